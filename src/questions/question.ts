@@ -1,0 +1,12 @@
+/** What is asked. Everything downstream knows a question by its `id`. */
+export interface Question {
+  /** Unique in a run: from the input, else the position (`"1"`, `"2"`, …). */
+  id: string;
+  question: string;
+  /** The right answer, where it is known. */
+  gold?: string;
+  /** Text that stands before the question in the prompt. */
+  context?: string;
+  /** Further fields of the input, carried to the output. */
+  meta?: Record<string, unknown>;
+}
