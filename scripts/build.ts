@@ -1,0 +1,62 @@
+/**
+ * Builds `dist/`: `cot.cjs` (the bin), `cli.cjs` (one minified bundle, with its code cache where Node has none of
+ * its own), `index.js` with `types/` (the library), and `weights/` (the built-in models).
+ */
+import { execFileSync } from "node:child_process";
+import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build, type BuildOptions } from "esbuild";
+import { writeCodeCache } from "./code-cache.ts";
+import { writeLicences } from "./licences.ts";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const manifest = JSON.parse(await readFile(`${root}package.json`, "utf8")) as {
+  version: string;
+  dependencies: Record<string, string>;
+};
+
+/** Loaded on every call, hence in the bundle; every other dependency stays outside and loads when it is needed. */
+const bundled = ["openai", "commander", "zod", "p-queue", "@huggingface/tokenizers"];
+const external = Object.keys(manifest.dependencies).filter((name) => !bundled.includes(name));
+
+const common: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  target: "node20.12",
+  define: { __COT_VERSION__: JSON.stringify(manifest.version) },
+  logLevel: "warning",
+  legalComments: "none",
+};
+
+await rm(`${root}dist`, { recursive: true, force: true });
+await mkdir(`${root}dist`, { recursive: true });
+
+const cli = await build({
+  ...common,
+  entryPoints: ["src/cli.ts"],
+  outfile: "dist/cli.cjs",
+  format: "cjs",
+  minify: true,
+  keepNames: false,
+  external,
+  metafile: true,
+  banner: { js: 'var __moduleUrl=require("node:url").pathToFileURL(__filename).href;' },
+  define: { ...common.define, "import.meta.url": "__moduleUrl" },
+});
+
+await build({ ...common, entryPoints: ["src/index.ts"], outfile: "dist/index.js", format: "esm", packages: "external" });
+execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
+  cwd: root,
+  stdio: "inherit",
+});
+
+await writeFile(`${root}dist/cot.cjs`, await readFile(`${root}scripts/bin.cjs`));
+await chmod(`${root}dist/cot.cjs`, 0o755);
+for (const name of ["main", "base", "small"]) {
+  const from = `${root}src/transformer/weights/${name}`;
+  if (existsSync(from)) await cp(from, `${root}dist/weights/${name}`, { recursive: true });
+}
+await writeLicences(root, Object.keys(cli.metafile.inputs));
+await writeCodeCache(root);
