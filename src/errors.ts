@@ -58,6 +58,15 @@ export interface CotErrorOptions {
   status?: number;
   /** How long the endpoint asked us to wait, in milliseconds. */
   retryAfterMs?: number;
+  /** What had arrived of each completion when a stream broke. */
+  partial?: PartialText[];
+}
+
+export interface PartialText {
+  /** Index among the question's samples. */
+  sample: number;
+  text: string;
+  reasoning: string;
 }
 
 /** Thrown for everything that is not a bug. */
@@ -66,6 +75,7 @@ export class CotError extends Error {
   readonly hint: string | undefined;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly partial: PartialText[] | undefined;
 
   constructor(
     readonly code: ErrorCode,
@@ -76,6 +86,7 @@ export class CotError extends Error {
     this.hint = options.hint;
     this.status = options.status;
     this.retryAfterMs = options.retryAfterMs;
+    this.partial = options.partial;
   }
 
   /** True where running the same thing again may succeed. */

@@ -33,7 +33,10 @@ export interface ModelRequest {
   strategy: string;
   /** Text that the answer goes on from (the last good step, in refining). */
   prefix?: string;
-  /** How many completions this request is for (the API's `n`); 1 or more. */
+  /**
+   * How many completions this request is for (the API's `n`); 1 or more. An opened model asks again for those that an
+   * endpoint without `n` leaves out, and splits a request with a seed, so callers get all of them.
+   */
   samples: number;
   /** Index, among the question's samples, of this request's first one; the store's keys hold it. */
   firstSample: number;
@@ -41,12 +44,20 @@ export interface ModelRequest {
   /** Upper bound of completion tokens, reasoning included. */
   maxTokens?: number;
   effort?: Effort;
-  /** The seed of this request's first sample (the caller has already added the index). */
+  /** The seed of this request's first sample (the caller has already added the index); the others' follow on it. */
   seed?: number;
   /** The API's `response_format`, where the second request for a schema sends one. */
   responseFormat?: Record<string, unknown>;
   /** `--set`: any request field, as given. Wins over everything else. */
   set?: Record<string, unknown>;
+  /**
+   * The deltas go before somebody's eyes as they arrive, so an attempt that breaks half-way is not taken back: it is
+   * reported with what had arrived (`CotError.partial`). Without it no deltas are passed on, and a broken attempt is
+   * simply made again.
+   */
+  live?: boolean;
+  /** False asks the endpoint for a whole reply instead of a stream. Default true. */
+  stream?: boolean;
 }
 
 export type ModelEvent =
@@ -71,17 +82,12 @@ export interface Completion {
   usage: Usage;
   /** Milliseconds from sending to the end. */
   latencyMs: number;
-  /** US dollars as the endpoint reported them for this completion. */
+  /** US dollars: as the endpoint reported them, else by the price; undefined where neither is known. */
   cost?: number;
 }
 
 export type ReasoningSource =
-  | "text"
-  | "reasoning_content"
-  | "reasoning"
-  | "reasoning_details"
-  | "tag"
-  | "summary";
+  "text" | "reasoning_content" | "reasoning" | "reasoning_details" | "tag" | "summary";
 
 /** Tokens; null where the endpoint does not say. */
 export interface Usage {

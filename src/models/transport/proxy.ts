@@ -1,0 +1,2 @@
+/** The part of the environment that says which proxy to use. */
+export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
