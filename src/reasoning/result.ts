@@ -1,6 +1,6 @@
 import type { Anchor } from "../grading/extract.ts";
 import type { Step } from "../grading/steps.ts";
-import type { Completion, ReasoningSource, Usage } from "../models/model.ts";
+import type { ReasoningSource, Usage } from "../models/model.ts";
 import type { Question } from "../questions/question.ts";
 import type { ErrorCode } from "../errors.ts";
 
@@ -8,8 +8,8 @@ import type { ErrorCode } from "../errors.ts";
 export interface Sample {
   /** Index among the question's samples. */
   index: number;
-  /** The final answer; undefined where there is none. A JSON value with a schema. */
-  answer?: string | JsonValue;
+  /** The final answer, text unless there is a schema; undefined where there is none. */
+  answer?: JsonValue;
   anchor?: Anchor;
   /** From wherever the model put it; null where it gave none. */
   reasoning: string | null;
@@ -24,6 +24,8 @@ export interface Sample {
   cost: number | null;
   /** With `--check`. */
   checks?: Step[];
+  /** What refining replaced; not printed. */
+  before?: { answer?: JsonValue; reasoning: string | null; text: string };
   /** Why there is no usable answer. */
   error?: Failure;
 }
@@ -35,18 +37,20 @@ export interface Failure {
   code: ErrorCode;
   message: string;
   hint?: string;
+  /** HTTP status, where an endpoint answered; not printed. */
+  status?: number;
   retryable: boolean;
 }
 
 export interface Vote {
-  answer: string | JsonValue;
+  answer: JsonValue;
   count: number;
 }
 
 /** One question's result: the vote over its samples. `output/formats` alone turns it into JSON with snake_case names. */
 export interface Result {
   question: Question;
-  answer?: string | JsonValue;
+  answer?: JsonValue;
   anchor?: Anchor;
   reasoning: string | null;
   /** The winner's share of the samples that have an answer, 0..1; null without an answer. */
@@ -58,7 +62,7 @@ export interface Result {
   /** Index into `samples` of the representative trace, -1 without an answer. */
   representative: number;
   checks?: Step[];
-  refined?: { rounds: number; changed: boolean; from: string | JsonValue | null };
+  refined?: { rounds: number; changed: boolean; from: JsonValue | null };
   model: string;
   endpoint: string;
   /** The template's name or the file's path. */
@@ -84,5 +88,3 @@ export interface Trace {
   policy: string | null;
   verdicts: Record<string, boolean | number | string | null>;
 }
-
-export type { Completion };

@@ -1,0 +1,21 @@
+import type { Model } from "../models/model.ts";
+import type { Question } from "../questions/question.ts";
+import type { AskHooks, AskOptions } from "./options.ts";
+import type { Result } from "./result.ts";
+import { takeSamples } from "./samples.ts";
+import { toResult } from "./tally.ts";
+
+/**
+ * Answers one question: takes its samples, votes, and, where asked for, fits the answer to a schema and refines it.
+ * A question that fails is a result with `error`, the samples so far, and no answer.
+ * @throws CotError only for wrong usage; anything else thrown is a bug
+ */
+export async function ask(
+  question: Question,
+  options: AskOptions,
+  model: Model,
+  hooks: AskHooks = {},
+): Promise<Result> {
+  const { samples, latencyMs } = await takeSamples(question, options, model, hooks);
+  return toResult(question, options, model, samples, latencyMs);
+}

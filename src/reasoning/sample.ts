@@ -1,0 +1,72 @@
+import { extractAnswer } from "../grading/extract.ts";
+import { checkSteps } from "../grading/steps.ts";
+import type { Completion, Model } from "../models/model.ts";
+import type { Question } from "../questions/question.ts";
+import type { AskOptions } from "./options.ts";
+import type { Failure, Sample } from "./result.ts";
+
+/** A completion taken apart: its reasoning, its answer, its price and, with `check`, its equations. */
+export function toSample(
+  completion: Completion,
+  question: Question,
+  options: AskOptions,
+  model: Model,
+): Sample {
+  const { text, reasoning, finishReason } = completion;
+  const truncated = finishReason === "length";
+  const found = extractAnswer(text, { question: question.question, truncated });
+  const sample: Sample = {
+    index: completion.sample,
+    reasoning: reasoning ?? reasoningInText(text, found?.answer),
+    reasoningFrom: completion.reasoningFrom,
+    text,
+    finishReason,
+    usage: completion.usage,
+    latencyMs: completion.latencyMs,
+    cost: costOf(completion, options, model),
+  };
+  if (completion.seed !== undefined) sample.seed = completion.seed;
+  if (found) Object.assign(sample, { answer: found.answer, anchor: found.anchor });
+  else sample.error = truncated ? truncatedFailure : noAnswerFailure;
+  if (options.check) sample.checks = checkSteps(fullText(sample));
+  return sample;
+}
+
+/** All that a model wrote for a sample: what came apart from the text, then the text. */
+export function fullText(sample: Pick<Sample, "reasoning" | "reasoningFrom" | "text">): string {
+  const { reasoning, reasoningFrom, text } = sample;
+  return reasoning === null || reasoningFrom === "text" ? text : `${reasoning}\n\n${text}`;
+}
+
+/** The part of a text before the line that does nothing but state the answer; null where nothing stands before it. */
+export function reasoningInText(text: string, answer: string | undefined): string | null {
+  const whole = text.trim();
+  if (answer === undefined) return whole || null;
+  const lineStart = whole.lastIndexOf("\n") + 1;
+  const lastLine = whole.slice(lineStart);
+  if (lastLine.length > answer.length + longestPreamble) return whole;
+  if (!lastLine.includes(answer) || /=/.test(lastLine.replace(answer, ""))) return whole;
+  return whole.slice(0, lineStart).trim() || null;
+}
+
+/** "**Therefore, the final answer is: $\boxed{…}$.**" and shorter. */
+const longestPreamble = 60;
+
+const truncatedFailure: Failure = {
+  code: "truncated",
+  message: "the token limit cut the reply off before its answer",
+  hint: "raise it with --max-tokens",
+  retryable: false,
+};
+
+const noAnswerFailure: Failure = {
+  code: "no_answer",
+  message: "no final answer can be found in the reply",
+  hint: "look at the reply with --json, or ask with another prompt (-p)",
+  retryable: false,
+};
+
+function costOf(completion: Completion, options: AskOptions, model: Model): number | null {
+  if (model.endpoint === "builtin") return 0;
+  return completion.cost ?? options.priceOf?.(completion.usage, model.id) ?? null;
+}

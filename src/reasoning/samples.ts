@@ -1,0 +1,110 @@
+import { CotError } from "../errors.ts";
+import type { Model } from "../models/model.ts";
+import type { Question } from "../questions/question.ts";
+import { failureOf, stopsQuestion } from "./failure.ts";
+import type { AskHooks, AskOptions } from "./options.ts";
+import { buildRequest, send, type Partial } from "./request.ts";
+import type { Failure, Sample } from "./result.ts";
+import { toSample } from "./sample.ts";
+import { noUsage } from "./usage.ts";
+import { groupAnswers, isDecided, nextRound } from "./vote.ts";
+
+export interface Taken {
+  /** In order of their index; a failed one carries its error and what had arrived of it. */
+  samples: Sample[];
+  /** Milliseconds, the slowest reply of each round summed. */
+  latencyMs: number;
+}
+
+/**
+ * Takes a question's samples in rounds: first as many as decide the vote if all agree, then only as many as could
+ * still decide it. With `everySample`, and where the model itself is to vote, all at once.
+ */
+export async function takeSamples(
+  question: Question,
+  options: AskOptions,
+  model: Model,
+  hooks: AskHooks,
+): Promise<Taken> {
+  const wanted = options.samples ?? 1;
+  const allAtOnce = options.everySample === true || options.vote === "model";
+  const samples: Sample[] = [];
+  let latencyMs = 0;
+  for (;;) {
+    const counts = groupAnswers(samples).map((group) => group.members.length);
+    const remaining = wanted - samples.length;
+    if (allAtOnce ? remaining === 0 : isDecided(counts, remaining, options)) break;
+    const size = allAtOnce ? remaining : nextRound(counts, remaining, options);
+    const round = await takeRound(question, options, model, hooks, samples.length, size);
+    latencyMs += Math.max(0, ...round.map((sample) => sample.latencyMs));
+    samples.push(...round);
+    if (round.some((sample) => sample.error && stopsQuestion(sample.error))) break;
+  }
+  return { samples, latencyMs };
+}
+
+/** Models that answered `n` with a refusal: not asked that way again. */
+const refusesN = new WeakSet<Model>();
+
+async function takeRound(
+  question: Question,
+  options: AskOptions,
+  model: Model,
+  hooks: AskHooks,
+  first: number,
+  size: number,
+): Promise<Sample[]> {
+  const take = (firstSample: number, samples: number): Promise<Sample[]> =>
+    takeReply(question, options, model, hooks, firstSample, samples);
+  const takeSingly = async (from: number): Promise<Sample[]> => {
+    const indices = Array.from({ length: first + size - from }, (_, i) => from + i);
+    return (await Promise.all(indices.map((index) => take(index, 1)))).flat();
+  };
+  // equal seeds would fake agreement, so with a seed each sample is a request of its own
+  if (size === 1 || options.seed !== undefined || refusesN.has(model)) return takeSingly(first);
+  const round = await take(first, size);
+  if (round.every((sample) => sample.error?.code === "refused")) {
+    refusesN.add(model);
+    return takeSingly(first);
+  }
+  return round.length < size ? [...round, ...(await takeSingly(first + round.length))] : round;
+}
+
+/** One request: its completions as samples, or a failed sample for each that was asked for. */
+async function takeReply(
+  question: Question,
+  options: AskOptions,
+  model: Model,
+  hooks: AskHooks,
+  firstSample: number,
+  count: number,
+): Promise<Sample[]> {
+  const reply = await send(model, buildRequest(question, options, model, firstSample, count), hooks);
+  if (reply.completions.length > 0) {
+    const samples = reply.completions
+      .slice(0, count)
+      .map((completion, i) => toSample({ ...completion, sample: firstSample + i }, question, options, model));
+    for (const sample of samples) hooks.onEvent?.({ type: "sample-done", sample });
+    return samples;
+  }
+  const failure = failureOf(reply.error ?? new CotError("malformed", `${model.endpoint} sent no completion`));
+  return Array.from({ length: count }, (_, i) => {
+    const index = firstSample + i;
+    const partial = reply.partials.find((candidate) => candidate.sample === index);
+    return failedSample(index, failure, partial);
+  });
+}
+
+function failedSample(index: number, error: Failure, partial: Partial | undefined): Sample {
+  return {
+    index,
+    reasoning: partial?.reasoning || null,
+    reasoningFrom: partial?.reasoning ? "reasoning" : "text",
+    text: partial?.text ?? "",
+    finishReason: null,
+    usage: noUsage,
+    latencyMs: 0,
+    cost: partial ? null : 0,
+    error,
+  };
+}

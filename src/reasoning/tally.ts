@@ -1,0 +1,81 @@
+import { gradeAnswer } from "../grading/equal.ts";
+import type { Model } from "../models/model.ts";
+import type { Question } from "../questions/question.ts";
+import { stopsQuestion } from "./failure.ts";
+import type { AskOptions } from "./options.ts";
+import type { JsonValue, Result, Sample } from "./result.ts";
+import { sumCost, sumUsage } from "./usage.ts";
+import { groupAnswers, sameAnswer } from "./vote.ts";
+
+/**
+ * The vote over a question's samples. On a tie the answer seen first wins, and `tie` says so. Without any answer, or
+ * where sampling was stopped, the result carries the error and no answer.
+ */
+export function toResult(
+  question: Question,
+  options: AskOptions,
+  model: Model,
+  samples: Sample[],
+  latencyMs: number,
+): Result {
+  const groups = groupAnswers(samples);
+  const result: Result = {
+    question,
+    reasoning: null,
+    agreement: null,
+    votes: groups.map(({ answer, members }) => ({ answer, count: members.length })),
+    tie: groups.length > 1 && groups[0]!.members.length === groups[1]!.members.length,
+    samples,
+    representative: -1,
+    model: model.id,
+    endpoint: model.endpoint,
+    prompt: options.prompt,
+    policy: options.policy ?? null,
+    usage: sumUsage(samples.map((sample) => sample.usage)),
+    cost: sumCost(samples.map((sample) => sample.cost)),
+    latencyMs,
+  };
+  const stopped = samples.find((sample) => sample.error && stopsQuestion(sample.error));
+  const winner = stopped ? undefined : groups[0];
+  if (winner) return withAnswer(result, representativeOf(winner.members, samples));
+  const error = stopped?.error ?? samples.find((sample) => sample.error)?.error;
+  if (error) result.error = error;
+  const [first] = samples;
+  if (samples.length === 1 && first) {
+    result.reasoning = first.reasoning;
+    if (first.checks) result.checks = first.checks;
+  }
+  return result;
+}
+
+/** The result with the answer of the sample at a position: its trace, its share of the votes, and whether it is right. */
+export function withAnswer(result: Result, position: number): Result {
+  const sample = result.samples[position]!;
+  const answer = sample.answer!;
+  const vote = result.votes.find((candidate) => sameAnswer(answer, candidate.answer));
+  const answered = result.votes.reduce((sum, { count }) => sum + count, 0);
+  const next: Result = {
+    ...result,
+    answer: vote?.answer ?? answer,
+    reasoning: sample.reasoning,
+    agreement: (vote?.count ?? 1) / Math.max(1, answered),
+    representative: position,
+  };
+  delete next.error;
+  if (sample.anchor) next.anchor = sample.anchor;
+  if (sample.checks) next.checks = sample.checks;
+  const { gold } = result.question;
+  if (gold !== undefined) next.correct = isCorrect(next.answer!, gold);
+  return next;
+}
+
+/** True, false, or null where it cannot be told. */
+export function isCorrect(answer: JsonValue, gold: string): boolean | null {
+  const verdict = gradeAnswer(typeof answer === "string" ? answer : JSON.stringify(answer), gold);
+  return verdict === "unknown" ? null : verdict === "equal";
+}
+
+/** Of equal answers the trace to show: the first without a wrong step, else the first. */
+function representativeOf(members: readonly number[], samples: readonly Sample[]): number {
+  return members.find((member) => !samples[member]!.checks?.some((check) => !check.ok)) ?? members[0]!;
+}
