@@ -1,0 +1,33 @@
+import type { Command } from "./command.ts";
+
+/*
+ * How to add a command:
+ *
+ * 1. Its flags: rows in `flags/<group>.ts` (`flagGroup(title, {...})`; kinds of values are in `flags/value.ts`). A
+ *    flag that means the same as another's is that same row: take it with `pick(group, "name", ...)`.
+ * 2. Its file `commands/<name>.ts` exports `command = defineCommand({ arguments, purpose, examples, flags, exitCodes,
+ *    run })`. `run(words, settings, terminal)` returns the exit code and throws CotError; the settings are typed by
+ *    the flags. Import what only `run` needs where it is needed: `--help` loads the file too.
+ * 3. One line below, with the summary that `cot --help` prints.
+ *
+ * Parsing, `--help`, completion and the README's reference follow from these.
+ */
+
+export interface CommandEntry {
+  name: string;
+  summary: string;
+  load(): Promise<{ command: Command }>;
+}
+
+/** In the order of `cot --help`. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "ask",
+    summary: "one question, or one per line of stdin",
+    load: () => import("./ask.ts"),
+  },
+];
+
+export function findCommand(name: string): CommandEntry | undefined {
+  return commands.find((command) => command.name === name);
+}

@@ -1,0 +1,89 @@
+import * as z from "zod/mini";
+
+import { usageError } from "../errors.ts";
+import { efforts } from "../models/effort.ts";
+import type { Prompt } from "./prompt.ts";
+import { isTemplateName, templates } from "./templates.ts";
+
+const demonstration = z.strictObject({
+  question: z.string().check(z.minLength(1)),
+  /** What the model is shown to have said: reasoning, then the answer. */
+  response: z.string().check(z.minLength(1)),
+});
+
+const sampling = z.strictObject({
+  temperature: z.optional(z.number().check(z.gte(0))),
+  samples: z.optional(z.int().check(z.gte(1))),
+  effort: z.optional(z.enum(efforts)),
+  max_tokens: z.optional(z.int().check(z.gte(1))),
+});
+
+const policySchema = z.strictObject({
+  version: z.literal(1),
+  /** What `builtin` reads, and a table of results shows: `direct` asks for the bare answer, all others for reasoning. */
+  strategy: z.string().check(z.minLength(1)),
+  /**
+   * The message, with `{{question}}` in its place, or text that stands before the question. Where it is absent,
+   * `strategy` names one of the templates.
+   */
+  instructions: z.optional(z.string()),
+  demonstrations: z._default(z.array(demonstration), []),
+  sampling: z._default(sampling, {}),
+  /** Where it came from: no times, so that the same run writes the same file. */
+  provenance: z.optional(z.record(z.string(), z.unknown())),
+});
+
+/** A prompt policy: instructions, demonstrations and sampling settings that were measured together. */
+export type Policy = z.infer<typeof policySchema>;
+
+/**
+ * Reads a policy file's text.
+ * @param path for the messages
+ * @throws CotError (usage) with path and field
+ */
+export function parsePolicy(text: string, path: string): Policy {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw usageError(`${path} is not JSON: ${(error as Error).message}`);
+  }
+  const parsed = policySchema.safeParse(json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const field = issue?.path.join(".") ?? "";
+    throw usageError(
+      `${path} is not a policy: ${field === "" ? "" : `${field}: `}${issue?.message ?? "it does not fit"}`,
+      "cot optimize and cot distill write policies; the README describes the format.",
+    );
+  }
+  const policy = parsed.data;
+  if (policy.instructions === undefined && !isTemplateName(policy.strategy)) {
+    throw usageError(
+      `${path} is not a policy: it has no instructions, and its strategy "${policy.strategy}" is no template`,
+      `Templates are ${Object.keys(templates).join(", ")}.`,
+    );
+  }
+  return policy;
+}
+
+/** The text of a policy file. */
+export function formatPolicy(policy: Policy): string {
+  return `${JSON.stringify(policySchema.parse(policy), null, 2)}\n`;
+}
+
+/** The prompt that a policy puts questions with. */
+export function policyPrompt(policy: Policy, path: string): Prompt {
+  return {
+    name: path,
+    strategy: policy.strategy,
+    template: policyTemplate(policy),
+    demonstrations: policy.demonstrations,
+  };
+}
+
+function policyTemplate({ instructions, strategy }: Policy): string {
+  if (instructions === undefined) return isTemplateName(strategy) ? templates[strategy] : "{{question}}";
+  if (instructions.includes("{{question}}")) return instructions;
+  return instructions === "" ? "{{question}}" : `${instructions}\n\n{{question}}`;
+}

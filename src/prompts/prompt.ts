@@ -1,0 +1,48 @@
+import type { Message } from "../models/model.ts";
+import type { Question } from "../questions/question.ts";
+
+/** How a question is put to a model. */
+export interface Prompt {
+  /** The template's name, or the file's path: what a result calls it. */
+  name: string;
+  /** The template's name, `custom` for a file, or a policy's `strategy`. */
+  strategy: string;
+  /** One user message, with `{{question}}`, and perhaps `{{context}}`. */
+  template: string;
+  /** Worked examples, each sent as a user's and an assistant's message before the question. */
+  demonstrations?: readonly Demonstration[];
+}
+
+export interface Demonstration {
+  question: string;
+  /** What the model is shown to have said: reasoning, then the answer. */
+  response: string;
+}
+
+/**
+ * The messages that put a question. Context stands before the template as `Context:` and its text, unless the
+ * template has a place for it.
+ */
+export function buildMessages(
+  question: Pick<Question, "question" | "context">,
+  prompt: Pick<Prompt, "template" | "demonstrations">,
+  options: { system?: string } = {},
+): Message[] {
+  const messages: Message[] = [];
+  if (options.system !== undefined) messages.push({ role: "system", content: options.system });
+  for (const demonstration of prompt.demonstrations ?? []) {
+    messages.push({ role: "user", content: fill(prompt.template, demonstration) });
+    messages.push({ role: "assistant", content: demonstration.response });
+  }
+  messages.push({ role: "user", content: fill(prompt.template, question) });
+  return messages;
+}
+
+function fill(template: string, question: Pick<Question, "question" | "context">): string {
+  const { context } = question;
+  const placed = template.includes("{{context}}");
+  const text = template.replace(/\{\{(question|context)\}\}/g, (_, name: string) =>
+    name === "question" ? question.question : (context ?? ""),
+  );
+  return context === undefined || placed ? text : `Context:\n${context}\n\n${text}`;
+}
