@@ -29,14 +29,14 @@ const QUESTIONS = 400;
 export const worlds: Record<string, (random: Random) => World> = {
   /** Each level adds its own effect. */
   additive(random) {
-    const effect = levelEffects(random, 0.6);
+    const effect = levelEffects(random, 0.3);
     return world(random, (setting) => -0.5 + sum(setting, effect));
   },
 
   /** What a level is worth depends mostly on the other levels. */
   interactions(random) {
-    const effect = levelEffects(random, 0.2);
-    const pairs = pairEffects(random, 0.6);
+    const effect = levelEffects(random, 0.1);
+    const pairs = pairEffects(random, 0.2);
     return world(random, (setting) => -0.5 + sum(setting, effect) + pairs(setting));
   },
 
