@@ -25,6 +25,10 @@ export interface CommandDescription<Groups extends readonly FlagGroup[] = readon
   flags: Groups;
   /** Which exit codes it can give; their meanings stand in `exit-codes.ts`. */
   exitCodes: readonly number[];
+  /** What exit code 1 means here. */
+  verdict?: string;
+  /** Further parts of the help page, between examples and flags: two columns each. */
+  sections?: readonly { title: string; rows: readonly (readonly [string, string])[] }[];
 }
 
 export interface Command extends CommandDescription {

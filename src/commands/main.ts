@@ -1,0 +1,65 @@
+import { usageError } from "../errors.ts";
+import type { Output, Terminal } from "../output/terminal/terminal.ts";
+import { closest } from "./closest.ts";
+import type { Command } from "./command.ts";
+import { commands, findCommand } from "./registry.ts";
+import { version } from "./version.ts";
+
+/**
+ * Runs what was typed.
+ * @param args argv without node and the script
+ * @returns the exit code
+ * @throws CotError
+ */
+export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
+  const [first, ...rest] = args;
+  if (first === undefined) return overview(terminal.stderr, 2);
+  if (first === "--help" || first === "-h") return overview(terminal.stdout, 0);
+  if (first === "--version" || first === "-V") {
+    await terminal.stdout.write(`${version}\n`);
+    return 0;
+  }
+  if (first === "help")
+    return rest[0] === undefined ? overview(terminal.stdout, 0) : runCommand(rest[0], ["--help"], terminal);
+  return runCommand(first, rest, terminal);
+}
+
+async function runCommand(name: string, args: readonly string[], terminal: Terminal): Promise<number> {
+  const entry = findCommand(name);
+  if (entry === undefined) throw unknownCommand(name);
+  const [{ command }, { parseArguments }] = await Promise.all([entry.load(), import("./parse.ts")]);
+  const { words, settings, help } = parseArguments(name, command, args);
+  if (help) return printHelp(name, entry.summary, command, terminal.stdout, 0);
+  // parsed by this command's own flags, whose types `defineCommand` has checked against `run`
+  const run = command.run as (words: string[], settings: object, terminal: Terminal) => Promise<number>;
+  return run(words, settings, terminal);
+}
+
+async function overview(output: Output, code: number): Promise<number> {
+  const { overviewHelp } = await import("./help.ts");
+  await output.write(overviewHelp(output));
+  return code;
+}
+
+/** Prints a command's help page, and returns `code`. */
+export async function printHelp(
+  name: string,
+  summary: string,
+  command: Command,
+  output: Output,
+  code: number,
+): Promise<number> {
+  const { commandHelp } = await import("./help.ts");
+  await output.write(commandHelp(name, summary, command, output));
+  return code;
+}
+
+function unknownCommand(name: string) {
+  const names = commands.map((command) => command.name);
+  const guess = name.startsWith("-") ? undefined : closest(name, names);
+  const kind = name.startsWith("-") ? `no flag "${name}" before a command` : `no command "${name}"`;
+  const hint = name.includes(" ")
+    ? `To ask a question: cot ask "${name}"`
+    : `${guess === undefined ? "" : `Did you mean ${guess}? `}Commands: ${names.join(", ")}.`;
+  return usageError(`there is ${kind}`, hint);
+}
