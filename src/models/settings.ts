@@ -2,7 +2,7 @@ import type { Budget } from "./middleware/budget.ts";
 import type { ConcurrencyLaw } from "./middleware/limit.ts";
 import type { Model } from "./model.ts";
 import type { Price } from "./price.ts";
-import type { ProxyEnvironment } from "./transport/proxy.ts";
+import type { Environment } from "./transport/proxy.ts";
 
 /** Everything that `openModel` needs, resolved: flags, environment, file and defaults have been weighed before. */
 export interface ModelSettings {
@@ -31,7 +31,7 @@ export interface ModelSettings {
   /** The completion store as a middleware, outermost but one. */
   cache?: Middleware;
   /** `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY` and their lower-case forms are read from it. */
-  environment?: ProxyEnvironment;
+  environment?: Environment;
   /** Things a person should be told once on stderr: a dropped parameter, a wait of over two seconds. */
   onNotice?: (notice: string) => void;
   /** Milliseconds, monotonic; default `performance.now`. */

@@ -1,2 +1,31 @@
-/** The part of the environment that says which proxy to use. */
-export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
+/** The process's environment, or what a test makes of it. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The proxy that a URL is reached through, undefined for none: `HTTPS_PROXY` or `HTTP_PROXY` by the URL's scheme, else
+ * `ALL_PROXY`; lower case wins, as in curl. `NO_PROXY` is a list of hosts, each with all below it, with an optional
+ * port; a leading `.` or `*` takes the hosts below it only; `*` alone is everything.
+ */
+export function proxyFor(url: URL, environment: Environment): URL | undefined {
+  const read = (name: string): string => environment[name] || environment[name.toUpperCase()] || "";
+  const scheme = url.protocol.slice(0, -1);
+  const proxy = read(`${scheme}_proxy`) || read("all_proxy");
+  if (proxy === "" || isExcepted(url, read("no_proxy"))) return undefined;
+  return new URL(proxy.includes("://") ? proxy : `http://${proxy}`);
+}
+
+function isExcepted(url: URL, list: string): boolean {
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  return list
+    .toLowerCase()
+    .split(/[,\s]+/)
+    .filter((entry) => entry !== "")
+    .some((entry) => {
+      if (entry === "*") return true;
+      const [, name, onlyPort] = /^(.*?)(?::(\d+))?$/.exec(entry)!;
+      if (onlyPort !== undefined && onlyPort !== port) return false;
+      const host = name!.replace(/^\*(?=\.)/, "");
+      if (/^[.*]/.test(host)) return url.hostname.endsWith(host.replace(/^\*/, ""));
+      return url.hostname === host || url.hostname.endsWith(`.${host}`);
+    });
+}

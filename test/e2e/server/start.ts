@@ -1,82 +1,105 @@
-/** What the server saw of one request. */
-export interface SeenRequest {
-  method: string;
-  /** Path and query. */
-  url: string;
-  headers: Record<string, string>;
-  /** Parsed JSON, null without a body. */
-  body: Record<string, unknown> | null;
-  /** Milliseconds since the server started. */
-  atMs: number;
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createGate } from "./gate.ts";
+import { writeReply } from "./reply.ts";
+import type { Reply, Script, SeenRequest, ServerOptions, TestServer } from "./script.ts";
+
+export type { Fault, Reply, Script, SeenRequest, ServerOptions, TestServer } from "./script.ts";
+
+/**
+ * Starts a server on loopback that speaks the chat API, Responses and `/models`, answers as scripted, and keeps what it
+ * was sent. Every run of it is a process's own: nothing is global.
+ */
+export async function startServer(script: Script = {}, options: ServerOptions = {}): Promise<TestServer> {
+  const startedAt = performance.now();
+  const requests: SeenRequest[] = [];
+  const allRequests: SeenRequest[] = [];
+  const statuses: Record<number, number> = {};
+  const gate = createGate(options, startedAt);
+
+  function scripted(request: SeenRequest, index: number): Reply | Promise<Reply> {
+    if (typeof script === "function") return script(request, index);
+    if (Array.isArray(script)) return script[Math.min(index, script.length - 1)] ?? {};
+    return script;
+  }
+
+  async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const request = await seen(incoming, startedAt);
+    allRequests.push(request);
+    outgoing.on("close", () => (statuses[outgoing.statusCode] = (statuses[outgoing.statusCode] ?? 0) + 1));
+    const path = request.url
+      .replace(/\?.*/, "")
+      .replace(/^.*?(?=\/(chat\/completions|responses|models)$)/, "");
+    if (options.keys !== undefined && !options.keys.includes(keyOf(request))) {
+      sendError(outgoing, 401, { message: "Incorrect API key provided.", code: "invalid_api_key" });
+    } else if (path === "/models") {
+      const models = options.models ?? ["test-model"];
+      sendJson(outgoing, 200, { object: "list", data: models.map((id) => ({ id, object: "model" })) });
+    } else if (path === "/chat/completions" || path === "/responses") {
+      requests.push(request);
+      const refusal = gate.enter(outgoing);
+      const reply = await scripted(request, requests.length - 1);
+      await writeReply(outgoing, request, refusal ?? reply, path === "/responses");
+    } else {
+      sendError(outgoing, 404, { message: `Invalid URL (${request.method} ${request.url})` });
+    }
+  }
+
+  const server = createServer((incoming, outgoing) => {
+    serve(incoming, outgoing).catch((error: unknown) => {
+      // a script that throws should fail its test loudly, not hang it
+      if (!outgoing.headersSent) sendError(outgoing, 500, { message: `test server: ${String(error)}` });
+      else outgoing.destroy();
+    });
+  });
+  server.keepAliveTimeout = 30_000;
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${String(port)}/v1`,
+    port,
+    requests,
+    allRequests,
+    statuses,
+    get inFlight() {
+      return gate.inFlight;
+    },
+    get maxInFlight() {
+      return gate.maxInFlight;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
 }
 
-/** How one request is answered. Fields that are absent mean: well, and at once. */
-export interface Reply {
-  /** The answer's text; default: says the last message's text back. */
-  text?: string;
-  /** Reasoning that comes apart from the text. */
-  reasoning?: string;
-  /** `stop` by default; null: never sent. */
-  finishReason?: string | null;
-  usage?: Record<string, unknown> | null;
-  /** An error's status, with `error` as its body and `headers`. */
-  status?: number;
-  error?: Record<string, unknown>;
-  headers?: Record<string, string>;
-  /** Milliseconds before the first byte. */
-  delayMs?: number;
-  /** Milliseconds between the chunks of a stream. */
-  chunkDelayMs?: number;
-  /** Characters a chunk; default 8. */
-  chunkSize?: number;
-  /** Break it: see `faults.ts`. */
-  fault?:
-    | "reset"
-    | "reset-after-headers"
-    | "truncated"
-    | "malformed-chunk"
-    | "malformed-reply"
-    | "stall"
-    | "empty-choices"
-    | "error-in-stream";
-  /** Whose dialect the reply is written in; default `openai`. */
-  dialect?: string;
-  /** Bytes to answer with, as recorded; wins over everything else. */
-  raw?: { contentType: string; body: string };
+async function seen(incoming: IncomingMessage, startedAt: number): Promise<SeenRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString();
+  return {
+    method: incoming.method ?? "",
+    url: incoming.url ?? "",
+    headers: Object.fromEntries(
+      Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
+    ),
+    body: text === "" ? null : (JSON.parse(text) as Record<string, unknown>),
+    atMs: performance.now() - startedAt,
+  };
 }
 
-/** A reply for every request, replies in order (the last repeats), or a function of the request. */
-export type Script = Reply | Reply[] | ((request: SeenRequest, index: number) => Reply | Promise<Reply>);
-
-export interface ServerOptions {
-  /** Names that `GET /models` gives; default `["test-model"]`. */
-  models?: string[];
-  /** More than so many requests at once get a 429. */
-  maxConcurrent?: number;
-  /** More than so many requests a minute get a 429. */
-  rpm?: number;
-  /** Keys that are let in; default: all. */
-  keys?: string[];
+function keyOf(request: SeenRequest): string {
+  return request.headers["authorization"]?.replace(/^Bearer /, "") ?? "";
 }
 
-export interface TestServer {
-  /** Base URL, with `/v1`. */
-  url: string;
-  port: number;
-  /** Requests to `/chat/completions` and `/responses`, in order. */
-  requests: SeenRequest[];
-  /** Every request, other paths included. */
-  allRequests: SeenRequest[];
-  inFlight: number;
-  maxInFlight: number;
-  /** Replies by status. */
-  statuses: Record<number, number>;
-  close(): Promise<void>;
+function sendJson(outgoing: ServerResponse, status: number, body: unknown): void {
+  outgoing.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }
 
-/** Starts a server on loopback that speaks the chat API, Responses and `/models`. */
-export function startServer(script: Script = {}, options: ServerOptions = {}): Promise<TestServer> {
-  void script;
-  void options;
-  return Promise.reject(new Error("not yet"));
+function sendError(outgoing: ServerResponse, status: number, error: Record<string, unknown>): void {
+  sendJson(outgoing, status, { error: { type: "invalid_request_error", param: null, code: null, ...error } });
 }

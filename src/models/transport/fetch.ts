@@ -1,0 +1,218 @@
+import http from "node:http";
+import https from "node:https";
+import { Headers, type HeadersInit } from "./headers.ts";
+import { Response } from "./response.ts";
+import { proxyFor, type Environment } from "./proxy.ts";
+import { watchSilence, type Watch } from "./silence.ts";
+
+/**
+ * `fetch` over `node:http(s)`: keep-alive, redirects, compression, proxies, abort. Node's own loads undici (slow to
+ * start and to stop, twice the CPU a request), gives up after five minutes of silence and knows no proxy variables.
+ * `NODE_EXTRA_CA_CERTS` works by itself.
+ */
+export type Fetch = (url: string | URL, init?: FetchInit) => Promise<Response>;
+
+export interface FetchInit {
+  method?: string;
+  headers?: HeadersInit;
+  body?: string | Uint8Array | FormData | null;
+  signal?: AbortSignal | null;
+}
+
+export interface FetchOptions {
+  /** The longest silence, before the first byte and between bytes. There is no limit on the whole. */
+  timeoutMs: number;
+  /** Where the proxy variables are. */
+  environment: Environment;
+}
+
+const maxRedirects = 10;
+
+/** Headers that may follow a redirect to another origin: none that could carry a secret. */
+const harmlessHeaders = new Set(["accept", "accept-encoding", "content-type", "user-agent"]);
+
+export function createFetch(options: FetchOptions): Fetch & { Response: typeof Response } {
+  const agents = createAgents();
+
+  async function fetch(input: string | URL, init: FetchInit = {}): Promise<Response> {
+    let url = new URL(input);
+    let method = (init.method ?? "GET").toUpperCase();
+    const headers = new Headers(init.headers);
+    let body = await encodedBody(init.body, headers);
+    for (let redirects = 0; ; redirects++) {
+      const message = await send(url, method, headers, body, init.signal ?? undefined, agents, options);
+      const location = message.location;
+      if (location === undefined) return message.response(redirects > 0);
+      message.discard();
+      if (redirects === maxRedirects) throw new Error(`more than ${String(maxRedirects)} redirects`);
+      const next = new URL(location, url);
+      if (next.origin !== url.origin) {
+        for (const name of [...headers.keys()]) if (!harmlessHeaders.has(name)) headers.delete(name);
+      }
+      const { status } = message;
+      if (status === 303 || ((status === 301 || status === 302) && method === "POST")) {
+        method = method === "HEAD" ? "HEAD" : "GET";
+        body = undefined;
+        headers.delete("content-type");
+      }
+      url = next;
+    }
+  }
+  // the SDK looks here before it asks whether uploads are supported
+  return Object.assign(fetch, { Response });
+}
+
+/** A response whose body has not been read. */
+interface Message {
+  status: number;
+  /** Where it sends us, for a redirect. */
+  location: string | undefined;
+  response(redirected: boolean): Response;
+  discard(): void;
+}
+
+/** The agent of connections to a peer, perhaps through a tunnel. */
+type Agents = (peer: URL, tunnel: URL | undefined) => Promise<http.Agent>;
+
+async function send(
+  url: URL,
+  method: string,
+  headers: Headers,
+  body: Uint8Array | undefined,
+  signal: AbortSignal | undefined,
+  agents: Agents,
+  options: FetchOptions,
+): Promise<Message> {
+  signal?.throwIfAborted();
+  const proxy = proxyFor(url, options.environment);
+  // a proxy is spoken to in absolute URLs for http, and through a tunnel for https
+  const plainProxy = url.protocol === "http:" ? proxy : undefined;
+  const peer = plainProxy ?? url;
+  const request = (peer.protocol === "https:" ? https : http).request(peer, {
+    method,
+    agent: await agents(peer, plainProxy === undefined ? proxy : undefined),
+    headers: outgoingHeaders(url, headers, body, plainProxy),
+    ...(plainProxy === undefined ? {} : { path: url.href }),
+  });
+  const watch = watchSilence(options.timeoutMs, (error) => request.destroy(error));
+  const onAbort = (): void => {
+    request.destroy(abortError(signal));
+  };
+  signal?.addEventListener("abort", onAbort, { once: true });
+  const release = (): void => {
+    watch.stop();
+    signal?.removeEventListener("abort", onAbort);
+  };
+  request.once("close", release);
+  const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
+    request.once("response", resolve);
+    request.on("error", (error) => {
+      reject(Object.assign(error, { reusedSocket: request.reusedSocket }));
+    });
+  });
+  watch.wait();
+  request.end(body);
+  const incoming = await answered;
+  watch.heard();
+  const status = incoming.statusCode ?? 0;
+  return {
+    status,
+    location: status >= 300 && status < 400 ? incoming.headers.location : undefined,
+    response: (redirected) =>
+      new Response(bodyOf(incoming, method, watch), {
+        status,
+        statusText: incoming.statusMessage ?? "",
+        headers: incomingHeaders(incoming),
+        url: url.href,
+        redirected,
+      }),
+    discard: () => incoming.resume(),
+  };
+}
+
+function outgoingHeaders(
+  url: URL,
+  headers: Headers,
+  body: Uint8Array | undefined,
+  proxy: URL | undefined,
+): http.OutgoingHttpHeaders {
+  const outgoing: http.OutgoingHttpHeaders = { host: url.host };
+  if (body !== undefined) outgoing["content-length"] = body.byteLength;
+  outgoing["accept-encoding"] = "gzip, deflate, br";
+  if (proxy !== undefined && proxy.username !== "") {
+    const user = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+    outgoing["proxy-authorization"] = `Basic ${Buffer.from(user).toString("base64")}`;
+  }
+  for (const [name, value] of headers) outgoing[name] = value;
+  return outgoing;
+}
+
+function incomingHeaders(incoming: http.IncomingMessage): Headers {
+  const headers = new Headers();
+  for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2) {
+    headers.append(incoming.rawHeaders[i]!, incoming.rawHeaders[i + 1]!);
+  }
+  return headers;
+}
+
+function bodyOf(
+  incoming: http.IncomingMessage,
+  method: string,
+  watch: Watch,
+): AsyncIterable<Uint8Array> | null {
+  const { statusCode: status } = incoming;
+  if (method === "HEAD" || status === 204 || status === 304) {
+    incoming.resume();
+    return null;
+  }
+  const encoding = incoming.headers["content-encoding"]?.trim().toLowerCase() ?? "identity";
+  const bytes = watched(incoming, watch);
+  return encoding === "identity" || encoding === "" ? bytes : decompressed(bytes, encoding);
+}
+
+async function* watched(incoming: http.IncomingMessage, watch: Watch): AsyncGenerator<Uint8Array> {
+  watch.wait();
+  for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
+    watch.heard();
+    yield chunk;
+    watch.wait();
+  }
+}
+
+/** Gives what is decoded as soon as it can be: a compressed stream of events must not wait for its end. */
+async function* decompressed(bytes: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<Uint8Array> {
+  const { decompressor } = await import("./compression.ts");
+  yield* decompressor(bytes, encoding);
+}
+
+function createAgents(): Agents {
+  const plain = new http.Agent({ keepAlive: true });
+  const secure = new https.Agent({ keepAlive: true });
+  const tunnels = new Map<string, http.Agent>();
+  return async (peer, proxy) => {
+    if (proxy === undefined) return peer.protocol === "http:" ? plain : secure;
+    let tunnel = tunnels.get(proxy.href);
+    if (tunnel === undefined) {
+      const { HttpsProxyAgent } = await import("https-proxy-agent");
+      tunnel = new HttpsProxyAgent(proxy, { keepAlive: true });
+      tunnels.set(proxy.href, tunnel);
+    }
+    return tunnel;
+  };
+}
+
+async function encodedBody(body: FetchInit["body"], headers: Headers): Promise<Uint8Array | undefined> {
+  if (body === undefined || body === null) return undefined;
+  if (typeof body === "string") return Buffer.from(body);
+  if (body instanceof Uint8Array) return body;
+  // a multipart form (file uploads): the platform's own encoder writes it
+  const form = new globalThis.Response(body);
+  headers.set("content-type", form.headers.get("content-type")!);
+  return new Uint8Array(await form.arrayBuffer());
+}
+
+function abortError(signal: AbortSignal | undefined): Error {
+  const reason: unknown = signal?.reason;
+  if (reason instanceof Error && reason.name === "AbortError") return reason;
+  return Object.assign(new Error("aborted", { cause: reason }), { name: "AbortError" });
+}
