@@ -1,8 +1,8 @@
-/** The name that a person may have meant: at most a third of its letters away (Levenshtein). */
+/** The name that a person may have meant: at most two letters or a third of them away (Levenshtein). */
 export function closest(typed: string, names: readonly string[]): string | undefined {
   const [best] = names
     .map((name) => ({ name, distance: editDistance(typed, name) }))
-    .filter(({ name, distance }) => distance <= Math.max(1, name.length / 3))
+    .filter(({ name, distance }) => distance < name.length && distance <= Math.max(2, name.length / 3))
     .sort((a, b) => a.distance - b.distance);
   return best?.name;
 }

@@ -1,10 +1,12 @@
-import { styleText } from "node:util";
+const codes = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const;
 
-export type Style = Parameters<typeof styleText>[0];
+export type Style = keyof typeof codes;
 
 /** Colours a text where its stream is coloured. */
 export function styled(style: Style, text: string, color: boolean): string {
-  return color && text !== "" ? styleText(style, text) : text;
+  if (!color || text === "") return text;
+  const [on, off] = codes[style];
+  return `\u001b[${on}m${text}\u001b[${off}m`;
 }
 
 /** Breaks a paragraph into lines of at most `width` characters, at spaces. */
