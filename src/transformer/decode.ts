@@ -1,0 +1,173 @@
+import { CotError } from "../errors.ts";
+import { seededRandom, type Random } from "../random.ts";
+import { maxRows, type CachePlace, type Network, type Row } from "./network.ts";
+import { sampleToken } from "./sample.ts";
+
+/** One sequence to be continued. */
+export interface DecodeRequest {
+  /** At least one token. */
+  prompt: readonly number[];
+  /** 0 is greedy. */
+  temperature: number;
+  seed: number;
+  /** New tokens at most; the network's positions are a second bound. */
+  maxTokens: number;
+  /** Tokens that end the sequence; the one that did is the last of `tokens`. */
+  stop: readonly number[];
+  /** Called with each new token. */
+  onToken?(token: number): void;
+}
+
+export interface Decoded {
+  /** New tokens, the stop token included. */
+  tokens: number[];
+  /** Of each token, natural logarithm, under the distribution it was drawn from (greedy: at temperature 1). */
+  logProbabilities: number[];
+  /** Probability of the likeliest token where the network was least sure, 0..1; 1 without tokens. */
+  certainty: number;
+  /** `length` where a bound was reached first. */
+  finishReason: "stop" | "length";
+}
+
+interface Waiting {
+  request: DecodeRequest;
+  /** Equal prompts have equal keys. */
+  key: string;
+  done(result: Decoded): void;
+}
+
+interface Sequence {
+  entry: Waiting;
+  random: Random;
+  place: CachePlace;
+  /** Positions in the cache. */
+  filled: number;
+  result: Decoded;
+}
+
+/** Sequences that are decoded at the same time at most; more wait. Each takes its cache's memory. */
+const maxSequences = 32;
+
+/**
+ * Many sequences, one network: every step computes the next token of all that are active, and takes in those that wait
+ * (continuous batching, Orca, OSDI 2022). Equal prompts are computed once and copied. A sequence's tokens do not depend
+ * on what else is in the batch, to the bit.
+ */
+export interface Batch {
+  readonly size: number;
+  /**
+   * @returns takes the sequence out, unfinished
+   * @throws CotError `outside` where the prompt is longer than the network's positions
+   */
+  add(request: DecodeRequest, done: (result: Decoded) => void): () => void;
+  /** One forward pass of at most `maxRows` tokens. */
+  step(): void;
+}
+
+export function createBatch(network: Network): Batch {
+  let waiting: Waiting[] = [];
+  let active: Sequence[] = [];
+
+  function admit(): void {
+    waiting = waiting.filter((entry) => {
+      if (active.length >= maxSequences) return true;
+      const { prompt, seed } = entry.request;
+      const twin = active.find((other) => other.entry.key === entry.key);
+      // until the first of equal prompts is computed, the others wait for its cache
+      if (twin !== undefined && twin.filled < prompt.length) return true;
+      const place = network.takePlace();
+      const shared = twin === undefined ? 0 : prompt.length - 1;
+      if (twin !== undefined) network.copyCache(twin.place, place, shared);
+      const result: Decoded = {
+        tokens: [],
+        logProbabilities: [],
+        certainty: 1,
+        finishReason: "length",
+      };
+      active.push({ entry, random: seededRandom(seed), place, filled: shared, result });
+      return false;
+    });
+  }
+
+  function leave(sequence: Sequence): void {
+    network.givePlace(sequence.place);
+    active = active.filter((other) => other !== sequence);
+  }
+
+  /** Takes in the next token. @returns true at the sequence's end */
+  function advance(sequence: Sequence, logits: Float32Array): boolean {
+    const { random, filled, result } = sequence;
+    const { request } = sequence.entry;
+    const { token, logProbability, confidence } = sampleToken(logits, request.temperature, random);
+    result.tokens.push(token);
+    result.logProbabilities.push(logProbability);
+    result.certainty = Math.min(result.certainty, confidence);
+    request.onToken?.(token);
+    if (request.stop.includes(token)) {
+      result.finishReason = "stop";
+      return true;
+    }
+    return result.tokens.length >= request.maxTokens || filled >= network.maxPositions;
+  }
+
+  return {
+    get size() {
+      return waiting.length + active.length;
+    },
+    add(request, done) {
+      if (request.prompt.length > network.maxPositions)
+        throw new CotError(
+          "outside",
+          `the question has ${request.prompt.length} tokens, the built-in model reads ${network.maxPositions}`,
+        );
+      const entry: Waiting = { request, key: request.prompt.join(), done };
+      waiting.push(entry);
+      return () => {
+        waiting = waiting.filter((other) => other !== entry);
+        const sequence = active.find((other) => other.entry === entry);
+        if (sequence !== undefined) leave(sequence);
+      };
+    },
+    step() {
+      admit();
+      const rows: Row[] = [];
+      const wanted: number[] = [];
+      const advancing: Sequence[] = [];
+      for (const sequence of active) {
+        const { result, place } = sequence;
+        const { request } = sequence.entry;
+        const known = request.prompt.length + result.tokens.length;
+        while (sequence.filled < known && rows.length < maxRows) {
+          const position = sequence.filled++;
+          const token =
+            request.prompt[position] ?? result.tokens[position - request.prompt.length]!;
+          rows.push({ sequence: place, position, token });
+        }
+        if (sequence.filled < known) break;
+        wanted.push(rows.length - 1);
+        advancing.push(sequence);
+      }
+      const logits = network.forward(rows, wanted);
+      const ended = advancing.filter((sequence, i) => advance(sequence, logits[i]!));
+      for (const sequence of ended) {
+        // not where `onToken` has just taken it out
+        if (!active.includes(sequence)) continue;
+        leave(sequence);
+        sequence.entry.done(sequence.result);
+      }
+    },
+  };
+}
+
+/** Decodes all requests, in their order, without giving up the thread: for training. */
+export function decodeAll(network: Network, requests: readonly DecodeRequest[]): Decoded[] {
+  const batch = createBatch(network);
+  const results: Decoded[] = [];
+  requests.forEach((request, i) =>
+    batch.add(request, (result) => {
+      results[i] = result;
+    }),
+  );
+  while (batch.size > 0) batch.step();
+  return results;
+}

@@ -1,0 +1,42 @@
+import type { Random } from "../random.ts";
+
+/** A token that was chosen. */
+export interface Choice {
+  token: number;
+  /** Natural logarithm of its probability under the distribution that it was drawn from; greedy: at temperature 1. */
+  logProbability: number;
+  /** Probability of the likeliest token at temperature 1: how sure the network was. */
+  confidence: number;
+}
+
+/**
+ * Chooses the next token.
+ * @param logits unnormalised log-probabilities
+ * @param temperature 0 takes the likeliest (the first of equals)
+ */
+export function sampleToken(logits: Float32Array, temperature: number, random: Random): Choice {
+  let best = 0;
+  for (let i = 1; i < logits.length; i++) if (logits[i]! > logits[best]!) best = i;
+  const highest = logits[best]!;
+  const total = (divisor: number): number => {
+    let sum = 0;
+    for (let i = 0; i < logits.length; i++) sum += Math.exp((logits[i]! - highest) / divisor);
+    return sum;
+  };
+  const plain = total(1);
+  const confidence = 1 / plain;
+  if (temperature === 0) return { token: best, logProbability: -Math.log(plain), confidence };
+
+  const sum = temperature === 1 ? plain : total(temperature);
+  let left = random() * sum;
+  let token = best;
+  for (let i = 0; i < logits.length; i++) {
+    left -= Math.exp((logits[i]! - highest) / temperature);
+    if (left < 0) {
+      token = i;
+      break;
+    }
+  }
+  const logProbability = (logits[token]! - highest) / temperature - Math.log(sum);
+  return { token, logProbability, confidence };
+}
