@@ -1,9 +1,11 @@
 import type { Model } from "../models/model.ts";
 import type { Question } from "../questions/question.ts";
 import type { AskHooks, AskOptions } from "./options.ts";
+import { refine } from "./refine.ts";
 import type { Result } from "./result.ts";
 import { takeSamples } from "./samples.ts";
 import { toResult } from "./tally.ts";
+import { refuseVoteByBuiltin, voteByModel } from "./vote-by-model.ts";
 
 /**
  * Answers one question: takes its samples, votes, and, where asked for, fits the answer to a schema and refines it.
@@ -16,6 +18,10 @@ export async function ask(
   model: Model,
   hooks: AskHooks = {},
 ): Promise<Result> {
+  refuseVoteByBuiltin(options, model);
   const { samples, latencyMs } = await takeSamples(question, options, model, hooks);
-  return toResult(question, options, model, samples, latencyMs);
+  let result = toResult(question, options, model, samples, latencyMs);
+  if (options.vote === "model") result = await voteByModel(result, question, options, model, hooks);
+  if (options.refineRounds) result = await refine(result, question, options, model, hooks);
+  return result;
 }

@@ -38,8 +38,8 @@ export interface AskOptions {
   everySample?: boolean;
   /** The shape that the answer must have. */
   schema?: AnswerSchema;
-  /** US dollars for a usage, null where the price is unknown; consulted where the reply itself names no cost. */
-  priceOf?: (usage: Usage, model: string) => number | null;
+  /** US dollars for a usage, nothing where the price is unknown; consulted where the reply itself names no cost. */
+  priceOf?: (usage: Usage, model: string) => number | null | undefined;
 }
 
 /** What happens while a question is asked, for the eye. */

@@ -3,7 +3,9 @@ import { checkSteps } from "../grading/steps.ts";
 import type { Completion, Model } from "../models/model.ts";
 import type { Question } from "../questions/question.ts";
 import type { AskOptions } from "./options.ts";
+import type { Partial } from "./request.ts";
 import type { Failure, Sample } from "./result.ts";
+import { noUsage } from "./usage.ts";
 
 /** A completion taken apart: its reasoning, its answer, its price and, with `check`, its equations. */
 export function toSample(
@@ -26,10 +28,27 @@ export function toSample(
     cost: costOf(completion, options, model),
   };
   if (completion.seed !== undefined) sample.seed = completion.seed;
-  if (found) Object.assign(sample, { answer: found.answer, anchor: found.anchor });
+  if (found) Object.assign(sample, found);
+  // a model judges texts as they are: equality is not asked to find an answer in them
+  else if (options.vote === "model" && !truncated && text.trim() !== "") sample.answer = text.trim();
   else sample.error = truncated ? truncatedFailure : noAnswerFailure;
   if (options.check) sample.checks = checkSteps(fullText(sample));
   return sample;
+}
+
+/** A sample whose request failed: the error, and what had arrived of it. */
+export function failedSample(index: number, error: Failure, partial?: Partial): Sample {
+  return {
+    index,
+    reasoning: partial?.reasoning || null,
+    reasoningFrom: partial?.reasoning ? "reasoning" : "text",
+    text: partial?.text ?? "",
+    finishReason: null,
+    usage: noUsage,
+    latencyMs: 0,
+    cost: partial ? null : 0,
+    error,
+  };
 }
 
 /** All that a model wrote for a sample: what came apart from the text, then the text. */
@@ -66,7 +85,8 @@ const noAnswerFailure: Failure = {
   retryable: false,
 };
 
-function costOf(completion: Completion, options: AskOptions, model: Model): number | null {
+/** US dollars: the reply's own figure, else by price; null where unknown. The built-in model costs nothing. */
+export function costOf(completion: Completion, options: AskOptions, model: Model): number | null {
   if (model.endpoint === "builtin") return 0;
   return completion.cost ?? options.priceOf?.(completion.usage, model.id) ?? null;
 }

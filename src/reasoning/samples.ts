@@ -2,11 +2,11 @@ import { CotError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import type { Question } from "../questions/question.ts";
 import { failureOf, stopsQuestion } from "./failure.ts";
+import { fitAnswer } from "./fit.ts";
 import type { AskHooks, AskOptions } from "./options.ts";
-import { buildRequest, send, type Partial } from "./request.ts";
-import type { Failure, Sample } from "./result.ts";
-import { toSample } from "./sample.ts";
-import { noUsage } from "./usage.ts";
+import { buildRequest, send } from "./request.ts";
+import type { Sample } from "./result.ts";
+import { failedSample, toSample } from "./sample.ts";
 import { groupAnswers, isDecided, nextRound } from "./vote.ts";
 
 export interface Taken {
@@ -81,11 +81,14 @@ async function takeReply(
 ): Promise<Sample[]> {
   const reply = await send(model, buildRequest(question, options, model, firstSample, count), hooks);
   if (reply.completions.length > 0) {
-    const samples = reply.completions
-      .slice(0, count)
-      .map((completion, i) => toSample({ ...completion, sample: firstSample + i }, question, options, model));
-    for (const sample of samples) hooks.onEvent?.({ type: "sample-done", sample });
-    return samples;
+    const samples = reply.completions.slice(0, count).map(async (completion, i) => {
+      const free = toSample({ ...completion, sample: firstSample + i }, question, options, model);
+      const { schema } = options;
+      const sample = schema ? await fitAnswer(free, schema, question, options, model, hooks) : free;
+      hooks.onEvent?.({ type: "sample-done", sample });
+      return sample;
+    });
+    return Promise.all(samples);
   }
   const failure = failureOf(reply.error ?? new CotError("malformed", `${model.endpoint} sent no completion`));
   return Array.from({ length: count }, (_, i) => {
@@ -93,18 +96,4 @@ async function takeReply(
     const partial = reply.partials.find((candidate) => candidate.sample === index);
     return failedSample(index, failure, partial);
   });
-}
-
-function failedSample(index: number, error: Failure, partial: Partial | undefined): Sample {
-  return {
-    index,
-    reasoning: partial?.reasoning || null,
-    reasoningFrom: partial?.reasoning ? "reasoning" : "text",
-    text: partial?.text ?? "",
-    finishReason: null,
-    usage: noUsage,
-    latencyMs: 0,
-    cost: partial ? null : 0,
-    error,
-  };
 }

@@ -1,9 +1,9 @@
 import { gradeAnswer } from "../grading/equal.ts";
-import type { Model } from "../models/model.ts";
+import type { Model, Usage } from "../models/model.ts";
 import type { Question } from "../questions/question.ts";
 import { stopsQuestion } from "./failure.ts";
 import type { AskOptions } from "./options.ts";
-import type { JsonValue, Result, Sample } from "./result.ts";
+import type { Failure, JsonValue, Result, Sample } from "./result.ts";
 import { sumCost, sumUsage } from "./usage.ts";
 import { groupAnswers, sameAnswer } from "./vote.ts";
 
@@ -23,8 +23,7 @@ export function toResult(
     question,
     reasoning: null,
     agreement: null,
-    votes: groups.map(({ answer, members }) => ({ answer, count: members.length })),
-    tie: groups.length > 1 && groups[0]!.members.length === groups[1]!.members.length,
+    ...countVotes(samples),
     samples,
     representative: -1,
     model: model.id,
@@ -56,6 +55,7 @@ export function withAnswer(result: Result, position: number): Result {
   const answered = result.votes.reduce((sum, { count }) => sum + count, 0);
   const next: Result = {
     ...result,
+    // a group is shown in the form seen first
     answer: vote?.answer ?? answer,
     reasoning: sample.reasoning,
     agreement: (vote?.count ?? 1) / Math.max(1, answered),
@@ -67,6 +67,41 @@ export function withAnswer(result: Result, position: number): Result {
   const { gold } = result.question;
   if (gold !== undefined) next.correct = isCorrect(next.answer!, gold);
   return next;
+}
+
+/** The result with a question's samples counted anew after one of them was replaced, which now gives the answer. */
+export function retally(result: Result, replacement: Sample): Result {
+  const position = result.representative;
+  const samples = result.samples.map((sample, i) => (i === position ? replacement : sample));
+  return withAnswer({ ...result, samples, ...countVotes(samples) }, position);
+}
+
+/** The result with the tokens, dollars and milliseconds of one more request. */
+export function addSpent(result: Result, usage: Usage, cost: number | null, latencyMs: number): Result {
+  return {
+    ...result,
+    usage: sumUsage([result.usage, usage]),
+    cost: sumCost([result.cost, cost]),
+    latencyMs: result.latencyMs + latencyMs,
+  };
+}
+
+/** The result of a question that could not be finished: its samples stay, its answer does not. */
+export function withFailure(result: Result, error: Failure): Result {
+  const next: Result = { ...result, error, agreement: null, representative: -1, reasoning: null };
+  delete next.answer;
+  delete next.anchor;
+  delete next.checks;
+  delete next.correct;
+  return next;
+}
+
+function countVotes(samples: readonly Sample[]): Pick<Result, "votes" | "tie"> {
+  const groups = groupAnswers(samples);
+  return {
+    votes: groups.map(({ answer, members }) => ({ answer, count: members.length })),
+    tie: groups.length > 1 && groups[0]!.members.length === groups[1]!.members.length,
+  };
 }
 
 /** True, false, or null where it cannot be told. */

@@ -1,0 +1,158 @@
+import { checkSteps, type Step } from "../grading/steps.ts";
+import type { Completion, Message, Model } from "../models/model.ts";
+import type { Question } from "../questions/question.ts";
+import { stopsQuestion } from "./failure.ts";
+import { fitAnswer } from "./fit.ts";
+import { followUp, type FollowUp } from "./follow-up.ts";
+import type { AskHooks, AskOptions } from "./options.ts";
+import type { JsonValue, Result, Sample } from "./result.ts";
+import { failedSample, fullText, toSample } from "./sample.ts";
+import { addSpent, retally, withFailure } from "./tally.ts";
+import { sameAnswer } from "./vote.ts";
+
+/**
+ * Lets a model correct itself, for `refineRounds` rounds at most. A trace with a provably wrong step is redone from
+ * there; a trace without one is verified: the question is solved once more without sight of the first answer, and
+ * where the two differ they are reconciled. Models seldom mend themselves without such evidence (Huang et al. 2023,
+ * arXiv:2310.01798), so the first answer stays unless the second is better supported: by fewer wrong steps, or by
+ * more votes. A round without an answer changes nothing.
+ */
+export async function refine(
+  result: Result,
+  question: Question,
+  options: AskOptions,
+  model: Model,
+  hooks: AskHooks,
+): Promise<Result> {
+  const first = result.samples[result.representative];
+  if (!first || result.answer === undefined) return result;
+  const from: JsonValue = result.answer;
+  const asking: Asking = { question, options, model, hooks, spent: [], next: result.samples.length };
+  let current = first;
+  let rounds = 0;
+  let going = true;
+  while (going && rounds < (options.refineRounds ?? 0)) {
+    rounds++;
+    const wrong = firstWrong(current);
+    hooks.onEvent?.({ type: "refine-start", round: rounds, ...(wrong ? { wrong } : {}) });
+    const better = wrong ? await redo(current, wrong, asking) : await verify(current, result, asking);
+    if (better) current = better;
+    // a trace that has been verified, or has no wrong step left, is as good as this gets
+    going = wrong !== undefined && firstWrong(current) !== undefined;
+    if (asking.spent.some((sample) => sample.error && stopsQuestion(sample.error))) break;
+  }
+  let refined = result;
+  if (current !== first) {
+    const { answer, reasoning, text } = first;
+    const before = { ...(answer === undefined ? {} : { answer }), reasoning, text };
+    refined = retally(result, { ...current, index: first.index, before });
+  }
+  for (const { usage, cost, latencyMs } of asking.spent) refined = addSpent(refined, usage, cost, latencyMs);
+  const stop = asking.spent.find((sample) => sample.error && stopsQuestion(sample.error))?.error;
+  if (stop) return withFailure(refined, stop);
+  const changed = refined.answer !== undefined && !sameAnswer(from, refined.answer);
+  hooks.onEvent?.({ type: "refine-done", changed, from });
+  return { ...refined, refined: { rounds, changed, from } };
+}
+
+interface Asking {
+  question: Question;
+  options: AskOptions;
+  model: Model;
+  hooks: AskHooks;
+  /** Every sample that refining took, used or not. */
+  spent: Sample[];
+  /** Index of the next request: a seed of its own, a place of its own in the store. */
+  next: number;
+}
+
+/** The trace redone from its first wrong step, where that left fewer wrong ones. */
+async function redo(current: Sample, wrong: Step, asking: Asking): Promise<Sample | undefined> {
+  const { question, options, model } = asking;
+  const second =
+    model.endpoint === "builtin"
+      ? await goOn(mended(fullText(current), wrong), asking)
+      : await take(asking, { messages: [...options.messages(question), ...correction(current, wrong)] });
+  if (second.answer === undefined) return undefined;
+  return wrongSteps(second) < wrongSteps(current) ? second : undefined;
+}
+
+/** The built-in model goes on from the mended step, or, where there is no such text, starts again at random. */
+function goOn(prefix: string | undefined, asking: Asking): Promise<Sample> {
+  return take(asking, { fields: prefix === undefined ? { temperature: 1 } : { prefix } });
+}
+
+/** A second solution that a third one bears out against the first; undefined where the first answer stands. */
+async function verify(current: Sample, result: Result, asking: Asking): Promise<Sample | undefined> {
+  const { question, options, model } = asking;
+  const fields = model.endpoint === "builtin" ? { temperature: 1 } : {};
+  const second = await take(asking, { fields });
+  if (second.answer === undefined || sameAnswer(second.answer, current.answer!)) return undefined;
+  const third = await take(
+    asking,
+    model.endpoint === "builtin"
+      ? { fields }
+      : { messages: reconciliation(options.messages(question), current, second) },
+  );
+  if (third.answer === undefined || !sameAnswer(third.answer, second.answer) || wrongSteps(third) > 0)
+    return undefined;
+  const votesFor = (answer: JsonValue): number =>
+    result.votes.find((vote) => sameAnswer(answer, vote.answer))?.count ?? 0;
+  return votesFor(second.answer) + 2 > votesFor(current.answer!) ? third : undefined;
+}
+
+async function take(asking: Asking, request: Omit<FollowUp, "index">): Promise<Sample> {
+  const { question, options, model, hooks } = asking;
+  const index = asking.next++;
+  const reply = await followUp(question, options, model, hooks, { ...request, index });
+  let sample = reply.failure
+    ? failedSample(index, reply.failure)
+    : toSample(continued(reply.completion, request.fields?.prefix), question, options, model);
+  if (options.schema) sample = await fitAnswer(sample, options.schema, question, options, model, hooks);
+  asking.spent.push(sample);
+  return sample;
+}
+
+/** The text up to the wrong step, and that step with its right value: the built-in model goes on from there. */
+function mended(text: string, { step, expected, at }: Step): string | undefined {
+  if (at === undefined || expected === undefined) return undefined;
+  const left = step.slice(0, step.lastIndexOf("=") + 1);
+  return left === "" ? undefined : text.slice(0, at) + left + expected;
+}
+
+/** A completion that went on from a prefix is the whole trace, prefix included. */
+function continued(completion: Completion, prefix: string | undefined): Completion {
+  if (prefix === undefined || completion.text.startsWith(prefix)) return completion;
+  return { ...completion, text: prefix + completion.text };
+}
+
+function firstWrong(sample: Sample): Step | undefined {
+  return checkSteps(fullText(sample)).find((check) => !check.ok);
+}
+
+function wrongSteps(sample: Sample): number {
+  return checkSteps(fullText(sample)).filter((check) => !check.ok).length;
+}
+
+function correction(current: Sample, { step, expected }: Step): Message[] {
+  const right = expected === undefined ? "" : ` The left side is ${expected}.`;
+  return [
+    { role: "assistant", content: fullText(current) },
+    {
+      role: "user",
+      content:
+        `This step is wrong: ${step}.${right} Keep what stands before it, correct it, go on from there, ` +
+        "and state the final answer in the same form as before.",
+    },
+  ];
+}
+
+/** The question's messages, with both solutions after the question. */
+function reconciliation(messages: readonly Message[], first: Sample, second: Sample): Message[] {
+  const last = messages.at(-1)!;
+  const content =
+    `${last.content}\n\nTwo solutions have been proposed, and their answers differ.\n\n` +
+    `Solution 1:\n${fullText(first)}\n\nSolution 2:\n${fullText(second)}\n\n` +
+    "At least one of them is wrong. Find the first error, work the problem out again with care, and state the final answer.";
+  return [...messages.slice(0, -1), { ...last, content }];
+}
