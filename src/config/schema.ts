@@ -1,0 +1,48 @@
+import * as z from "zod/mini";
+
+import { usageError } from "../errors.ts";
+
+const name = z.string().check(z.minLength(1));
+const dollars = z.number().check(z.gte(0));
+
+const keySource = z.union(
+  [z.strictObject({ env: name }), z.strictObject({ command: name }), z.strictObject({ value: name })],
+  'one of {"env": NAME}, {"command": "…"} and {"value": "…"} is needed',
+);
+
+const configSchema = z.strictObject({
+  /** The default model. */
+  model: z.optional(name),
+  /** Aliases: `{"fast": "groq:…"}`. */
+  models: z.optional(z.record(name, name)),
+  /** Keys, by a preset's name or by the host of a base URL of one's own. */
+  keys: z.optional(z.record(name, keySource)),
+  /** US dollars a million tokens, by the model's name. */
+  prices: z.optional(
+    z.record(name, z.strictObject({ input: dollars, output: dollars, cached_input: z.optional(dollars) })),
+  ),
+});
+
+export type Config = z.infer<typeof configSchema>;
+export type KeySource = z.infer<typeof keySource>;
+
+/**
+ * Reads a config file's text. Values are never shown: one of them may be a key.
+ * @throws CotError (usage) with path and field
+ */
+export function parseConfig(text: string, path: string): Config {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw usageError(`the config ${path} is not JSON`);
+  }
+  const parsed = configSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = issue?.path.join(".") ?? "";
+  throw usageError(
+    `the config ${path} is wrong${field === "" ? "" : ` at ${field}`}: ${issue?.message ?? "it does not fit"}`,
+    "It may have model, models (aliases), keys ({env|command|value}) and prices; the README shows one.",
+  );
+}
