@@ -47,11 +47,15 @@ export function chooseModel(
     return { spec: { ...spec, provider: keyed.name }, decidedBy };
   }
   if (spec === undefined) return undefined;
+  const name = spec.model ?? "";
   throw new CotError(
     "key",
-    `nothing says where the model "${spec.model ?? ""}" is: no provider is named, and no key is set`,
-    `Name one (-m ollama:${spec.model ?? "NAME"}, -m openai:${spec.model ?? "NAME"}) or an endpoint (--base-url URL); ` +
-      "cot models --providers lists them, and -m builtin needs none.",
+    `nothing says where the model "${name}" is: no provider is named, and no key is set`,
+    {
+      hint:
+        `Name one (-m ollama:${name}, -m openai:${name}) or an endpoint (--base-url URL); ` +
+        "cot models --providers lists them, and -m builtin needs none.",
+    },
   );
 }
 

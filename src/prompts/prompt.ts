@@ -1,5 +1,4 @@
 import type { Message } from "../models/model.ts";
-import type { Question } from "../questions/question.ts";
 
 /** How a question is put to a model. */
 export interface Prompt {
@@ -13,6 +12,12 @@ export interface Prompt {
   demonstrations?: readonly Demonstration[];
 }
 
+/** What a template has places for. */
+export interface Asked {
+  question: string;
+  context?: string;
+}
+
 export interface Demonstration {
   question: string;
   /** What the model is shown to have said: reasoning, then the answer. */
@@ -24,7 +29,7 @@ export interface Demonstration {
  * template has a place for it.
  */
 export function buildMessages(
-  question: Pick<Question, "question" | "context">,
+  question: Asked,
   prompt: Pick<Prompt, "template" | "demonstrations">,
   options: { system?: string } = {},
 ): Message[] {
@@ -38,7 +43,7 @@ export function buildMessages(
   return messages;
 }
 
-function fill(template: string, question: Pick<Question, "question" | "context">): string {
+function fill(template: string, question: Asked): string {
   const { context } = question;
   const placed = template.includes("{{context}}");
   const text = template.replace(/\{\{(question|context)\}\}/g, (_, name: string) =>
