@@ -1,7 +1,6 @@
+import { formatNames } from "../../output/formats/format.ts";
 import { flagGroup } from "./flag.ts";
 import { choice, file, integer } from "./value.ts";
-
-export const formats = ["text", "answer", "jsonl", "csv"] as const;
 
 export const resultFlags = flagGroup("Results", {
   output: {
@@ -9,7 +8,7 @@ export const resultFlags = flagGroup("Results", {
     value: file(),
     help: "write results to a file, beside it its journal: the same command resumes",
   },
-  format: { flag: "--format", value: choice(formats), help: "the form of the results" },
+  format: { flag: "--format", value: choice(formatNames), help: "the form of the results" },
   answer: { flag: "-a, --answer", help: "final answers alone, one a line (--format answer)" },
   json: { flag: "--json", help: "one JSON object a question, one a line (--format jsonl)" },
   unordered: { flag: "--unordered", help: "results as they finish, not in the order of the questions" },
