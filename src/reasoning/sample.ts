@@ -57,6 +57,11 @@ export function fullText(sample: Pick<Sample, "reasoning" | "reasoningFrom" | "t
   return reasoning === null || reasoningFrom === "text" ? text : `${reasoning}\n\n${text}`;
 }
 
+/** Whether a sample states its answer in a form that cannot be missed, rather than leaving a lone last line. */
+export function statesAnswer({ answer, anchor }: Pick<Sample, "answer" | "anchor">): boolean {
+  return answer !== undefined && anchor !== undefined && anchor !== "last-line";
+}
+
 /** The part of a text before the line that does nothing but state the answer; null where nothing stands before it. */
 export function reasoningInText(text: string, answer: string | undefined): string | null {
   const whole = text.trim();
