@@ -139,8 +139,7 @@ export function createBatch(network: Network): Batch {
         const known = request.prompt.length + result.tokens.length;
         while (sequence.filled < known && rows.length < maxRows) {
           const position = sequence.filled++;
-          const token =
-            request.prompt[position] ?? result.tokens[position - request.prompt.length]!;
+          const token = request.prompt[position] ?? result.tokens[position - request.prompt.length]!;
           rows.push({ sequence: place, position, token });
         }
         if (sequence.filled < known) break;

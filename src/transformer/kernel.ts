@@ -47,21 +47,29 @@ export type Multiply = (
   columns: number,
 ) => void;
 
-export const roundUp = (count: number, multiple: number): number =>
-  Math.ceil(count / multiple) * multiple;
+export const roundUp = (count: number, multiple: number): number => Math.ceil(count / multiple) * multiple;
 
 /** @param simd false for plain loops even where SIMD is there */
 export function createKernel(simd = true): Kernel {
   const module = simd ? compileMultiply() : undefined;
-  return module === undefined ? plainKernel() : simdKernel(module);
+  return module === undefined ? plainKernel() : simdKernel(engine!, module);
 }
+
+/** The part of WebAssembly that is used here; Node's types do not have it. */
+interface Engine {
+  validate(bytes: Uint8Array): boolean;
+  Module: new (bytes: Uint8Array) => object;
+  Memory: new (pages: { initial: number }) => { buffer: ArrayBuffer; grow(pages: number): number };
+  Instance: new (module: object, imports: object) => { exports: { multiply: Multiply } };
+}
+
+const engine = (globalThis as { WebAssembly?: Engine }).WebAssembly;
 
 const pageFloats = 16_384;
 
-function simdKernel(module: WebAssembly.Module): Kernel {
-  const memory = new WebAssembly.Memory({ initial: 0 });
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const run = exports["multiply"] as (...bytes: number[]) => void;
+function simdKernel({ Memory, Instance }: Engine, module: object): Kernel {
+  const memory = new Memory({ initial: 0 });
+  const { multiply } = new Instance(module, { env: { memory } }).exports;
   let used = 0;
   let floats = new Float32Array(memory.buffer);
   return {
@@ -78,7 +86,7 @@ function simdKernel(module: WebAssembly.Module): Kernel {
       return start;
     },
     multiply(out, outStride, x, xStride, batch, w, wStride, rows, columns) {
-      run(4 * out, 4 * outStride, 4 * x, 4 * xStride, batch, 4 * w, 4 * wStride, rows, 4 * columns);
+      multiply(4 * out, 4 * outStride, 4 * x, 4 * xStride, batch, 4 * w, 4 * wStride, rows, 4 * columns);
     },
   };
 }
@@ -101,27 +109,27 @@ function plainKernel(): Kernel {
       return start;
     },
     multiply(out, outStride, x, xStride, batch, w, wStride, rows, columns) {
+      const memory = floats;
       for (let row = 0; row < roundUp(rows, 4); row++) {
         const weights = w + row * wStride;
         for (let item = 0; item < batch; item++) {
           const input = x + item * xStride;
           let sum = 0;
-          for (let k = 0; k < columns; k++) sum += floats[input + k]! * floats[weights + k]!;
-          floats[out + item * outStride + row] = sum;
+          for (let k = 0; k < columns; k++) sum += memory[input + k]! * memory[weights + k]!;
+          memory[out + item * outStride + row] = sum;
         }
       }
     },
   };
 }
 
-let compiled: WebAssembly.Module | null | undefined;
+let compiled: object | null | undefined;
 
 /** The module, or undefined where this machine has no WebAssembly with SIMD. */
-function compileMultiply(): WebAssembly.Module | undefined {
+function compileMultiply(): object | undefined {
   if (compiled === undefined) {
     const bytes = assembleMultiply();
-    const supported = typeof WebAssembly === "object" && WebAssembly.validate(bytes);
-    compiled = supported ? new WebAssembly.Module(bytes) : null;
+    compiled = engine?.validate(bytes) ? new engine.Module(bytes) : null;
   }
   return compiled ?? undefined;
 }
@@ -161,10 +169,7 @@ function assembleMultiply(): Uint8Array<ArrayBuffer> {
   /** Adds the lanes of four sums, giving the four results in one vector. */
   const fold = (sums: number): Code => {
     const pair = (a: number, b: number): Code =>
-      addFloats(
-        pickFloats(get(a), get(b), [0, 4, 1, 5]),
-        pickFloats(get(a), get(b), [2, 6, 3, 7]),
-      );
+      addFloats(pickFloats(get(a), get(b), [0, 4, 1, 5]), pickFloats(get(a), get(b), [2, 6, 3, 7]));
     return [
       ...set(sums, pair(sums, sums + 1)),
       ...set(sums + 2, pair(sums + 2, sums + 3)),

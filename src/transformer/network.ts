@@ -1,3 +1,4 @@
+import { exponential } from "./exponential.ts";
 import { usageError } from "../errors.ts";
 import type { TransformerConfig } from "./config.ts";
 import { tensorShapes } from "./config.ts";
@@ -130,16 +131,17 @@ export function createNetwork(
   /** Turns the first `length` scores into weights; those up to the next multiple of 4 into 0. */
   function softmax(length: number): void {
     const { floats } = kernel;
+    const end = scores + length;
     let highest = -Infinity;
-    for (let i = 0; i < length; i++) highest = Math.max(highest, floats[scores + i]!);
+    for (let i = scores; i < end; i++) highest = Math.max(highest, floats[i]!);
     let sum = 0;
-    for (let i = 0; i < length; i++) {
-      const share = Math.exp((floats[scores + i]! - highest) * scale);
-      floats[scores + i] = share;
+    for (let i = scores; i < end; i++) {
+      const share = exponential((floats[i]! - highest) * scale);
+      floats[i] = share;
       sum += share;
     }
-    for (let i = 0; i < length; i++) floats[scores + i]! /= sum;
-    for (let i = length; i < roundUp(length, 4); i++) floats[scores + i] = 0;
+    for (let i = scores; i < end; i++) floats[i]! *= 1 / sum;
+    floats.fill(0, end, scores + roundUp(length, 4));
   }
 
   /** Rotates one row's query and key, and stores its key as a row and its value as a column. */
@@ -181,7 +183,7 @@ export function createNetwork(
     const at = projected + row * 2 * inner;
     for (let i = 0; i < inner; i++) {
       const value = floats[at + i]!;
-      floats[at + i] = (value / (1 + Math.exp(-value))) * floats[at + inner + i]!;
+      floats[at + i] = (value / (1 + exponential(-value))) * floats[at + inner + i]!;
     }
   }
 
@@ -195,9 +197,7 @@ export function createNetwork(
     maxPositions,
     setWeights,
     takePlace() {
-      return (
-        freePlaces.pop() ?? { keys: kernel.reserve(cacheSize), values: kernel.reserve(cacheSize) }
-      );
+      return freePlaces.pop() ?? { keys: kernel.reserve(cacheSize), values: kernel.reserve(cacheSize) };
     },
     givePlace(place) {
       freePlaces.push(place);

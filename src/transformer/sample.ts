@@ -1,4 +1,5 @@
 import type { Random } from "../random.ts";
+import { exponential } from "./exponential.ts";
 
 /** A token that was chosen. */
 export interface Choice {
@@ -20,7 +21,7 @@ export function sampleToken(logits: Float32Array, temperature: number, random: R
   const highest = logits[best]!;
   const total = (divisor: number): number => {
     let sum = 0;
-    for (let i = 0; i < logits.length; i++) sum += Math.exp((logits[i]! - highest) / divisor);
+    for (let i = 0; i < logits.length; i++) sum += exponential((logits[i]! - highest) / divisor);
     return sum;
   };
   const plain = total(1);
@@ -31,7 +32,7 @@ export function sampleToken(logits: Float32Array, temperature: number, random: R
   let left = random() * sum;
   let token = best;
   for (let i = 0; i < logits.length; i++) {
-    left -= Math.exp((logits[i]! - highest) / temperature);
+    left -= exponential((logits[i]! - highest) / temperature);
     if (left < 0) {
       token = i;
       break;

@@ -7,7 +7,7 @@ export type Code = number[];
 /** An unsigned integer in LEB128. */
 export function unsigned(value: number): Code {
   const bytes: Code = [];
-  for (let rest = value; ; ) {
+  for (let rest = value; ;) {
     const low = rest & 0x7f;
     rest >>>= 7;
     if (rest === 0) return [...bytes, low];
@@ -18,7 +18,7 @@ export function unsigned(value: number): Code {
 /** A signed integer in LEB128. */
 function signed(value: number): Code {
   const bytes: Code = [];
-  for (let rest = value; ; ) {
+  for (let rest = value; ;) {
     const low = rest & 0x7f;
     rest >>= 7;
     const done = (rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0);
@@ -48,27 +48,13 @@ export const whileLoop = (condition: Code, body: Code): Code => [
   ...[0x0c, 0x00, 0x0b, 0x0b],
 ];
 
-export const when = (condition: Code, body: Code): Code => [
-  ...condition,
-  0x04,
-  0x40,
-  ...body,
-  0x0b,
-];
+export const when = (condition: Code, body: Code): Code => [...condition, 0x04, 0x40, ...body, 0x0b];
 
-const simd = (opcode: number, ...immediate: number[]): Code => [
-  0xfd,
-  ...unsigned(opcode),
-  ...immediate,
-];
+const simd = (opcode: number, ...immediate: number[]): Code => [0xfd, ...unsigned(opcode), ...immediate];
 
 /** Four floats from an address that is a multiple of 4. */
 export const loadFloats = (address: Code): Code => [...address, ...simd(0x00, 2, 0)];
-export const storeFloats = (address: Code, value: Code): Code => [
-  ...address,
-  ...value,
-  ...simd(0x0b, 2, 0),
-];
+export const storeFloats = (address: Code, value: Code): Code => [...address, ...value, ...simd(0x0b, 2, 0)];
 export const zeroFloats = (): Code => simd(0x0c, ...new Array<number>(16).fill(0));
 export const addFloats = (a: Code, b: Code): Code => [...a, ...b, ...simd(0xe4)];
 export const multiplyFloats = (a: Code, b: Code): Code => [...a, ...b, ...simd(0xe6)];

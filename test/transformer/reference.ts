@@ -21,8 +21,7 @@ export function tinyConfig(sizes: Partial<Sizes> = {}): TransformerConfig {
 /** Random weights: gains around 1, matrices of the given standard deviation. */
 export function randomTensors(config: TransformerConfig, seed: number, deviation = 0.3): Tensors {
   const random = seededRandom(seed);
-  const normal = () =>
-    Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()) * deviation;
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()) * deviation;
   const tensors: Tensors = new Map();
   for (const [name, shape] of tensorShapes(config)) {
     const size = shape.reduce((product, length) => product * length);
@@ -98,7 +97,13 @@ export function referenceLogits(
       const input = normalize(x, gain(name("post_attention_layernorm")));
       const opened = project(gate!, input).map((value) => value / (1 + Math.exp(-value)));
       const raised = project(up!, input);
-      return plus(x, project(down!, opened.map((value, i) => value * raised[i]!)));
+      return plus(
+        x,
+        project(
+          down!,
+          opened.map((value, i) => value * raised[i]!),
+        ),
+      );
     });
   }
   return hidden.map((x) => project(embedding, normalize(x, gain("norm"))));
