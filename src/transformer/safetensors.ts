@@ -21,19 +21,7 @@ interface Entry {
  * @throws CotError `usage` where the file is damaged or holds another type
  */
 export function readSafetensors(bytes: Uint8Array, source: string): Tensors {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const headerLength = bytes.length < 8 ? Infinity : Number(view.getBigUint64(0, true));
-  if (8 + headerLength > bytes.length)
-    throw usageError(`${source} is not a safetensors file, or is cut off: ${bytes.length} bytes`);
-  let header: Record<string, Entry>;
-  try {
-    header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength))) as Record<
-      string,
-      Entry
-    >;
-  } catch (error) {
-    throw usageError(`${source}: its header is not JSON: ${(error as Error).message}`);
-  }
+  const { header, dataStart } = readHeader(bytes, source);
   const tensors: Tensors = new Map();
   for (const [name, entry] of Object.entries(header)) {
     if (name === "__metadata__") continue;
@@ -42,19 +30,48 @@ export function readSafetensors(bytes: Uint8Array, source: string): Tensors {
     const width = { F16: 2, F32: 4 }[entry.dtype];
     if (width === undefined)
       throw usageError(`${source}: ${name} has type ${entry.dtype}; F16 and F32 can be read`);
-    if (end - start !== size * width || 8 + headerLength + end > bytes.length)
+    if (end - start !== size * width || dataStart + end > bytes.length)
       throw usageError(`${source}: ${name} is cut off or has the wrong size`);
     // copied: an offset in the file need not be a multiple of the element's size
-    const raw = bytes.slice(8 + headerLength + start, 8 + headerLength + end).buffer;
+    const raw = bytes.slice(dataStart + start, dataStart + end).buffer;
     const data = width === 4 ? new Float32Array(raw) : fromFloat16(new Uint16Array(raw));
     tensors.set(name, { shape: entry.shape, data });
   }
   return tensors;
 }
 
-/** The bytes of a safetensors file. Values are rounded to the nearest of `dtype`. */
-export function writeSafetensors(tensors: Tensors, dtype: "F16" | "F32" = "F16"): Uint8Array {
-  const header: Record<string, unknown> = { __metadata__: { format: "pt" } };
+/** The texts of the header's `__metadata__`. */
+export function readMetadata(bytes: Uint8Array, source: string): Record<string, string> {
+  return (readHeader(bytes, source).header["__metadata__"] ?? {}) as unknown as Record<string, string>;
+}
+
+function readHeader(bytes: Uint8Array, source: string): { header: Record<string, Entry>; dataStart: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerLength = bytes.length < 8 ? Infinity : Number(view.getBigUint64(0, true));
+  const dataStart = 8 + headerLength;
+  if (dataStart > bytes.length)
+    throw usageError(`${source} is not a safetensors file, or is cut off: ${bytes.length} bytes`);
+  try {
+    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, dataStart))) as Record<
+      string,
+      Entry
+    >;
+    return { header, dataStart };
+  } catch (error) {
+    throw usageError(`${source}: its header is not JSON: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * The bytes of a safetensors file. Values are rounded to the nearest of `dtype`.
+ * @param metadata texts for the header's `__metadata__`
+ */
+export function writeSafetensors(
+  tensors: Tensors,
+  dtype: "F16" | "F32" = "F16",
+  metadata: Record<string, string> = {},
+): Uint8Array {
+  const header: Record<string, unknown> = { __metadata__: { format: "pt", ...metadata } };
   const parts: Uint8Array[] = [];
   let offset = 0;
   for (const [name, { shape, data }] of tensors) {
@@ -65,7 +82,9 @@ export function writeSafetensors(tensors: Tensors, dtype: "F16" | "F32" = "F16")
     offset += part.length;
   }
   const text = JSON.stringify(header);
-  const headerBytes = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 8) * 8));
+  const unpadded = new TextEncoder().encode(text);
+  const headerBytes = new Uint8Array(Math.ceil(unpadded.length / 8) * 8).fill(0x20);
+  headerBytes.set(unpadded);
   const bytes = new Uint8Array(8 + headerBytes.length + offset);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes.length), true);
   bytes.set(headerBytes, 8);

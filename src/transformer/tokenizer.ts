@@ -89,8 +89,10 @@ export function openTokenizer(text: string, source: string): Tokenizer {
     size: texts.length,
     ids,
     normalize,
-    unknownCharacters: (question) =>
-      [...new Set(normalize(question))].filter((each) => !characters.has(each)),
+    unknownCharacters(question) {
+      const numbers = question.match(/\p{No}/gu) ?? [];
+      return [...new Set([...numbers, ...[...normalize(question)].filter((each) => !characters.has(each))])];
+    },
     encodeQuestion: (question) => forQuestions.encode(question.trim(), { add_special_tokens: false }).ids,
     encodeText(completion) {
       forTexts ??= openForTexts();

@@ -62,7 +62,7 @@ export function tokenizerFile(words: readonly string[]): TokenizerFile {
       pretokenizers: [
         {
           type: "Split",
-          pattern: { Regex: " ?\\p{L}+|\\p{N}|\\s|[^\\s\\p{L}\\p{N}]" },
+          pattern: { Regex: " ?\\p{L}+|, (?=\\p{N})|\\p{N}|\\s|[^\\s\\p{L}\\p{N}]" },
           behavior: "Isolated",
           invert: false,
         },
