@@ -1,0 +1,119 @@
+import { createReadStream } from "node:fs";
+import { open, rename, rm, stat, type FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+
+import { CotError, usageError } from "./errors.ts";
+
+/** The files that a run writes: a seam, so that tests can fail any write, or end the world after it. */
+export interface Files {
+  /**
+   * `append` to what is there, `truncate` it, or be the one who creates it (`exclusive`).
+   * @throws CotError (usage) where the path cannot be opened for writing
+   */
+  open(path: string, mode: "append" | "truncate" | "exclusive"): Promise<OpenFile>;
+  /** A file's bytes from an offset on. */
+  read(path: string, offset?: number): AsyncIterable<Uint8Array>;
+  /** In bytes; undefined where there is no such file. */
+  size(path: string): Promise<number | undefined>;
+  /** Puts one file in another's place, durably. */
+  rename(from: string, to: string): Promise<void>;
+  /** Does nothing where it is not there. */
+  remove(path: string): Promise<void>;
+}
+
+export interface OpenFile {
+  /** All of it or an error. @throws CotError (output) */
+  append(data: string): Promise<void>;
+  /** Resolves once what was appended is on disk. @throws CotError (output) */
+  sync(): Promise<void>;
+  /** Fewer bytes at the end of the file. */
+  read(offset: number, length: number): Promise<Buffer>;
+  truncate(size: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const flags = { append: "a+", truncate: "w+", exclusive: "wx+" } as const;
+
+/** The real ones. */
+export const diskFiles: Files = {
+  async open(path, mode) {
+    let handle: FileHandle;
+    try {
+      handle = await open(path, flags[mode]);
+    } catch (error) {
+      throw cannotWrite(path, error);
+    }
+    if (mode !== "append") await syncDirectory(path);
+    return openFile(path, handle);
+  },
+  read: (path, start = 0) => createReadStream(path, { start, highWaterMark: 1 << 17 }),
+  async size(path) {
+    try {
+      return (await stat(path)).size;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw cannotWrite(path, error);
+    }
+  },
+  async rename(from, to) {
+    await rename(from, to).catch((error: unknown) => {
+      throw cannotWrite(to, error);
+    });
+    await syncDirectory(to);
+  },
+  remove: (path) => rm(path, { force: true }),
+};
+
+function openFile(path: string, handle: FileHandle): OpenFile {
+  const failed = (error: unknown): never => {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    const reason = code === "ENOSPC" ? "no space left on the device" : code;
+    throw new CotError("output", `cannot write ${path}: ${reason}`, { cause: error });
+  };
+  return {
+    async append(data) {
+      let bytes = Buffer.from(data);
+      // a nearly full disk takes a part, and says so only at the next write
+      while (bytes.length > 0) {
+        const { bytesWritten } = await handle.write(bytes).catch(failed);
+        bytes = bytes.subarray(bytesWritten);
+      }
+    },
+    sync: () => handle.datasync().catch(failed),
+    async read(offset, length) {
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(length), 0, length, offset);
+      return buffer.subarray(0, bytesRead);
+    },
+    truncate: (size) => handle.truncate(size).catch(failed),
+    close: () => handle.close().catch(failed),
+  };
+}
+
+/** A new name is on disk only once its directory is; some systems cannot do that, and need not. */
+async function syncDirectory(path: string): Promise<void> {
+  try {
+    const handle = await open(dirname(path));
+    await handle.sync().finally(() => handle.close());
+  } catch {
+    // not every file system syncs directories
+  }
+}
+
+function cannotWrite(path: string, error: unknown): Error {
+  const reasons: Record<string, string> = {
+    ENOENT: "its directory does not exist",
+    ENOTDIR: "its directory is a file",
+    EISDIR: "it is a directory",
+    EACCES: "permission denied",
+    EPERM: "permission denied",
+    EROFS: "the file system is read-only",
+    EEXIST: "it exists already",
+  };
+  const { code = String(error) } = error as NodeJS.ErrnoException;
+  if (code === "ENOSPC" || code === "EDQUOT") {
+    return new CotError("output", `cannot write ${path}: no space left on the device`, { cause: error });
+  }
+  const refused = usageError(`cannot write ${path}: ${reasons[code] ?? code}`);
+  refused.cause = error;
+  return refused;
+}
