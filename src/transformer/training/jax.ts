@@ -1,4 +1,6 @@
-export type Jax = typeof import("@jax-js/jax");
+import type * as JaxModule from "@jax-js/jax";
+
+export type Jax = typeof JaxModule;
 export type { Array as JaxArray } from "@jax-js/jax";
 
 /** Loads jax-js, which only training needs. It reads `navigator` when it is imported, and Node 20 has none. */

@@ -38,7 +38,14 @@ export interface PretrainOptions {
 
 export type PretrainEvent =
   | { type: "run-start"; steps: number; tokensPerStep: number; tooLong: number; resumedAt: number }
-  | { type: "step-done"; step: number; tokens: number; loss: number; gradientNorm: number; learningRate: number }
+  | {
+      type: "step-done";
+      step: number;
+      tokens: number;
+      loss: number;
+      gradientNorm: number;
+      learningRate: number;
+    }
   | { type: "held-out-measured"; step: number; families: Record<string, Measured> }
   | { type: "checkpoint-written"; step: number; trainer: Trainer };
 
@@ -97,7 +104,14 @@ export async function pretrain(jax: Jax, options: PretrainOptions): Promise<Trai
     at.stepInBlock++;
     at.step++;
     for (const { segments } of batches) for (const segment of segments) if (segment > 0) at.tokens++;
-    await onEvent({ type: "step-done", step: at.step, tokens: at.tokens, loss, gradientNorm, learningRate: rate });
+    await onEvent({
+      type: "step-done",
+      step: at.step,
+      tokens: at.tokens,
+      loss,
+      gradientNorm,
+      learningRate: rate,
+    });
     if (now() - saved >= options.saveEvery) {
       await save();
       saved = now();
@@ -116,7 +130,10 @@ export async function pretrain(jax: Jax, options: PretrainOptions): Promise<Trai
 function heldOutSequences({ tokenizer, families, mixture, answers, heldOutPerFamily }: PretrainOptions) {
   const random = seededRandom(stableHash("held-out"));
   // measured as it is asked: the way of asking that most of the training has
-  const asked: AnswerMixture = { direct: answers.direct === 1 ? 1 : 0, reasoned: answers.reasoned < 0.5 ? 0 : 1 };
+  const asked: AnswerMixture = {
+    direct: answers.direct === 1 ? 1 : 0,
+    reasoned: answers.reasoned < 0.5 ? 0 : 1,
+  };
   return new Map<string, Sequence[]>(
     families.map((family) => [
       family,
