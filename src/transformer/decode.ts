@@ -14,8 +14,8 @@ export interface DecodeRequest {
   maxTokens: number;
   /** Tokens that end the sequence; the one that did is the last of `tokens`. */
   stop: readonly number[];
-  /** Called with each new token. */
-  onToken?(token: number): void;
+  /** Called with each new token and the logits that it was chosen by, which are gone after the call. */
+  onToken?(token: number, logits: Float32Array): void;
 }
 
 export interface Decoded {
@@ -102,7 +102,7 @@ export function createBatch(network: Network): Batch {
     result.tokens.push(token);
     result.logProbabilities.push(logProbability);
     result.certainty = Math.min(result.certainty, confidence);
-    request.onToken?.(token);
+    request.onToken?.(token, logits);
     if (request.stop.includes(token)) {
       result.finishReason = "stop";
       return true;

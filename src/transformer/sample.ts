@@ -41,3 +41,11 @@ export function sampleToken(logits: Float32Array, temperature: number, random: R
   const logProbability = (logits[token]! - highest) / temperature - Math.log(sum);
   return { token, logProbability, confidence };
 }
+
+/** Probability of one token at temperature 1. */
+export function tokenProbability(logits: Float32Array, token: number): number {
+  const chosen = logits[token]!;
+  let sum = 0;
+  for (let i = 0; i < logits.length; i++) sum += exponential(logits[i]! - chosen);
+  return 1 / sum;
+}
