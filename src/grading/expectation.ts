@@ -1,0 +1,27 @@
+import type { Options } from "./choices.ts";
+import { readOptions } from "./choices.ts";
+
+/** What kind of answer a question asks for. */
+export type Expectation =
+  { kind: "choice"; options: Options } | { kind: "yes-no" } | { kind: "number" } | { kind: "any" };
+
+const auxiliaries =
+  /^(?:is|are|am|was|were|do|does|did|can|could|will|would|should|has|have|had|may|might|must|shall)\b/i;
+const asksNumber =
+  /\bhow (?:many|much|old|far|long|tall|fast|high|deep|wide|big|large|heavy|often)\b|\b(?:what|find|calculate|compute|determine) (?:is |are |was )?(?:the )?(?:[\w-]+ )?(?:number|total|sum|product|cost|price|value|average|percent|percentage|amount|area|volume|perimeter|length|remainder|difference|probability)\b/i;
+
+/** Told from the question's own words; "any" without one. */
+export function expectation(question: string | undefined): Expectation {
+  if (question === undefined) return { kind: "any" };
+  const tail = question.slice(-20_000);
+  const options = readOptions(tail);
+  if (options) return { kind: "choice", options };
+  if (/\byes\s*(?:or|\/|\|)\s*no\b|\n\s*-\s*yes\s*\n\s*-\s*no\b/i.test(tail)) return { kind: "yes-no" };
+  if (asksNumber.test(tail)) return { kind: "number" };
+  const sentences = tail.split(/(?<=[.?!])\s+/).filter((sentence) => sentence.endsWith("?"));
+  const last = (sentences.at(-1) ?? "").replace(/^.*,\s*(?=\w)/s, (lead) =>
+    auxiliaries.test(lead) ? lead : "",
+  );
+  if (auxiliaries.test(last.trim()) && !/\bor\b/.test(last)) return { kind: "yes-no" };
+  return { kind: "any" };
+}

@@ -1,0 +1,52 @@
+import type { Candidate } from "./anchors.ts";
+import type { Expectation } from "./expectation.ts";
+import { choiceIn, firstSentence, isTemplate, lastNumber } from "./stated.ts";
+import { unwrap } from "./unwrap.ts";
+
+/** What a text ends with, where nothing in it says that it is the answer. */
+export function lastStatement(text: string, expected: Expectation): Candidate | undefined {
+  const lines = text
+    .slice(-6000)
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !/^(?:```|---+|\$\$|\\\]|\\\[)/.test(line));
+  const last = lines.at(-1);
+  if (last === undefined) return undefined;
+  const answer = read(lines, expected);
+  return answer === undefined || isTemplate(answer)
+    ? undefined
+    : { answer, anchor: "last-line", at: text.lastIndexOf(last), rank: 0 };
+}
+
+function read(lines: string[], expected: Expectation): string | undefined {
+  const last = lines.at(-1)!;
+  if (expected.kind === "choice") return choiceIn(last, expected.options);
+  if (expected.kind === "yes-no") return yesNo(lines);
+  const sentences = last.split(/(?<=[.!?])\s+(?=[A-Z])/);
+  const line = unwrap(last);
+  if (
+    expected.kind === "any" &&
+    line.split(/\s+/).length <= 6 &&
+    sentences.length === 1 &&
+    !/=/.test(line) &&
+    !line.endsWith(":")
+  )
+    return line;
+  for (const sentence of [...sentences].reverse().concat([...lines.slice(0, -1)].reverse())) {
+    const span = [...sentence.matchAll(/\$([^$]+)\$|\\\(([^]*?)\\\)/g)].at(-1);
+    if (span && expected.kind === "any") return unwrap((span[1] ?? span[2])!);
+    const value = lastNumber(sentence);
+    if (value !== undefined) return value;
+  }
+  return expected.kind === "any" && lines.length === 1 && line.length < 120 ? firstSentence(line) : undefined;
+}
+
+function yesNo(lines: string[]): string | undefined {
+  for (const line of [...lines].reverse().slice(0, 3)) {
+    const match = /^\W*(yes|no|true|false)\b|\b(yes|no)[.!]?\W*$|\bso,? (?:the answer is )?(yes|no)\b/i.exec(
+      line,
+    );
+    if (match) return match[1] ?? match[2] ?? match[3];
+  }
+  return undefined;
+}

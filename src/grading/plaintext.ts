@@ -1,0 +1,86 @@
+/** Answers in words: how they are compared. */
+
+const numberWords: Record<string, number> = {
+  zero: 0,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  eleven: 11,
+  twelve: 12,
+  thirteen: 13,
+  fourteen: 14,
+  fifteen: 15,
+  sixteen: 16,
+  seventeen: 17,
+  eighteen: 18,
+  nineteen: 19,
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
+};
+const scales: Record<string, number> = { hundred: 100, thousand: 1000, million: 1e6, billion: 1e9 };
+
+/** `twenty-three`, `one hundred and five`; undefined where any word is none of a number. */
+export function numberFromWords(text: string): number | undefined {
+  const words = text
+    .toLowerCase()
+    .trim()
+    .split(/[\s-]+/);
+  if (words.length > 12) return undefined;
+  let total = 0;
+  let group = 0;
+  let seen = false;
+  for (const [place, word] of words.entries()) {
+    const value = numberWords[word];
+    const scale = scales[word];
+    if (value !== undefined) group += value;
+    else if (scale === 100) group = Math.max(group, 1) * 100;
+    else if (scale !== undefined) {
+      total += Math.max(group, 1) * scale;
+      group = 0;
+    } else if (word !== "and" || place === 0) {
+      if (!(word === "a" && place === 0)) return undefined;
+      continue;
+    }
+    if (word !== "and") seen = true;
+  }
+  return seen ? total + group : undefined;
+}
+
+/** `two and a half`, `1.5 million`, `a dozen`: a number in a mix of words and digits, as plain digits. */
+export function digitsForWords(text: string): string | undefined {
+  const scaled = /^([\d.,]+)\s+(hundred|thousand|million|billion)$/i.exec(text.trim());
+  if (scaled) {
+    const value = Number(scaled[1]!.replaceAll(",", "")) * scales[scaled[2]!.toLowerCase()]!;
+    return Number.isFinite(value) ? String(Number(value.toPrecision(15))) : undefined;
+  }
+  const value = numberFromWords(text);
+  return value === undefined ? undefined : String(value);
+}
+
+/** Lower case, without articles, quotes and punctuation: what two texts share when they say the same. */
+export function plainText(text: string): string {
+  return text
+    .replace(/\\(?:text|textbf|mathrm|mbox|textit)\s*\{([^{}]*)\}/g, "$1")
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[$\\{}*_`"“”'’‘]/g, "")
+    .replace(/[^\p{L}\p{N}+\-/.%]+/gu, " ")
+    .replace(/(?<=\p{L})[-/](?=\p{L})/gu, " ")
+    .replace(/\.(?!\d)/g, " ")
+    .replace(/\b(?:the|a|an)\b(?=\s+\S)/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+}

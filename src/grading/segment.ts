@@ -1,0 +1,38 @@
+/** Only the end of a very long text is read. */
+const maximumLength = 100_000;
+
+const endMarks =
+  /<\|(?:im_start|im_end|endoftext|end_of_text|eot_id|eot|end|user|assistant|system)\|>|<EOS_TOKEN>|<\/s>|<end_of_turn>|\[INST\]/;
+const nextQuestion =
+  /\n\s*(?:#+\s*)?(?:\*\*)?(?:Question|Q|Problem|Exercise|Example|Input|User|Human|Instruction|Student)(?:\s*\d+)?(?:\*\*)?\s*:(?!\s*\(?[A-Z]\)?\s*$)/g;
+
+/**
+ * The part of a text that answers the question: without what was thought in tags, without the next question that a
+ * base model goes on with, without examples recited before the question itself.
+ */
+export function answeringPart(
+  text: string,
+  question: string | undefined,
+  states: (part: string) => boolean,
+): string {
+  let part = afterThinking(text.length > maximumLength ? text.slice(-maximumLength) : text);
+  const end = endMarks.exec(part.slice(1));
+  if (end && part.slice(0, end.index + 1).trim() !== "") part = part.slice(0, end.index + 1);
+  const own = question === undefined ? -1 : part.lastIndexOf(question.trim().slice(0, 60));
+  if (own > 0 && question!.trim().length >= 20) part = part.slice(own + question!.trim().length);
+  for (const mark of part.matchAll(nextQuestion)) {
+    const before = part.slice(0, mark.index);
+    if (before.trim() !== "" && states(before)) return before;
+  }
+  return part;
+}
+
+/** What stands after the last closing tag of a thought; the thought itself where nothing does. */
+function afterThinking(text: string): string {
+  const closing = /<\/(?:think|thinking|thought|reasoning|reflection)>/gi;
+  let end = 0;
+  for (const match of text.matchAll(closing)) end = match.index + match[0].length;
+  const rest = text.slice(end);
+  if (rest.trim() !== "") return rest.replace(/^\s*<(?:think|thinking|thought)>/i, "");
+  return text.slice(0, end).replace(/<\/?(?:think|thinking|thought|reasoning|reflection)>/gi, "\n");
+}

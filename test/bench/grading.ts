@@ -1,0 +1,144 @@
+/**
+ * Accuracy and speed of the extractor and the grader on data that is not in this repository: the folder in
+ * COT_DEVELOPMENT_DATA, with `grading-pairs.jsonl` and `outputs/*.jsonl`. A third of each is held back by hash: rules
+ * are made on the rest. `--show` prints the cases of the tuned part that went wrong, `--show=held-back` the others.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { gradeAnswer } from "../../src/grading/equal.ts";
+import { extractAnswer } from "../../src/grading/extract.ts";
+import { checkSteps } from "../../src/grading/steps.ts";
+import { stableHash } from "../../src/random.ts";
+
+interface Pair {
+  gold: string;
+  pred: string;
+  equal: boolean;
+  kind: string;
+  form: "answer" | "output";
+  contested?: boolean;
+}
+
+interface Output {
+  question: string;
+  output: string;
+  gold: string;
+  label_correct: boolean | null;
+  dataset: string;
+  author_pred?: string;
+}
+
+const folder = process.env.COT_DEVELOPMENT_DATA ?? "";
+const show = process.argv.find((argument) => argument.startsWith("--show"));
+const shown = show === undefined ? undefined : show.endsWith("held-back") ? "held-back" : "tuned";
+const only = process.argv.find((argument) => argument.startsWith("--only="))?.slice(7);
+
+type Part = "tuned" | "held-back";
+
+/** All samples of one question fall into one part. */
+function partOf(text: string): Part {
+  return stableHash(text) % 3 === 0 ? "held-back" : "tuned";
+}
+
+function readLines<T>(file: string): T[] {
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as T);
+}
+
+interface Tally {
+  rows: number;
+  right: number;
+  falseAccepts: number;
+  unknown: number;
+}
+
+class Table {
+  private readonly rows = new Map<string, Tally>();
+
+  count(name: string, part: Part, expected: boolean, verdict: string): void {
+    for (const key of [`${name}  ${part}`, `${name}  all`]) {
+      const tally = this.rows.get(key) ?? { rows: 0, right: 0, falseAccepts: 0, unknown: 0 };
+      this.rows.set(key, tally);
+      tally.rows++;
+      if ((verdict === "equal") === expected) tally.right++;
+      if (verdict === "equal" && !expected) tally.falseAccepts++;
+      if (verdict === "unknown") tally.unknown++;
+    }
+  }
+
+  print(): void {
+    for (const [name, { rows, right, falseAccepts, unknown }] of [...this.rows].sort(([a], [b]) =>
+      a < b ? -1 : 1,
+    ))
+      console.log(
+        `${name.padEnd(46)} ${String(rows).padStart(5)} rows  ${((100 * right) / rows).toFixed(2).padStart(6)} %  ` +
+          `false equal ${falseAccepts}  unknown ${unknown}`,
+      );
+  }
+}
+
+function report(part: Part, name: string, expected: boolean, verdict: string, details: object): void {
+  if (shown === part && (only === undefined || name.includes(only)) && (verdict === "equal") !== expected)
+    console.log(`${expected ? "MISSED" : "FALSE EQUAL"} ${name} ${verdict} ${JSON.stringify(details)}`);
+}
+
+function benchPairs(): void {
+  const table = new Table();
+  const pairs = readLines<Pair>(path.join(folder, "grading-pairs.jsonl"));
+  let slowest = 0;
+  const start = performance.now();
+  for (const pair of pairs) {
+    const before = performance.now();
+    const answer = pair.form === "output" ? extractAnswer(pair.pred)?.answer : pair.pred;
+    const verdict = answer === undefined ? "no answer" : gradeAnswer(answer, pair.gold);
+    slowest = Math.max(slowest, performance.now() - before);
+    const name = pair.contested ? "pairs, contested" : "pairs, uncontested";
+    const part = partOf(pair.gold + pair.pred);
+    table.count(name, part, pair.equal, verdict);
+    report(part, name, pair.equal, verdict, { gold: pair.gold, answer, pred: pair.pred.slice(-300) });
+  }
+  const each = (performance.now() - start) / pairs.length;
+  table.print();
+  console.log(`${each.toFixed(3)} ms a pair, the slowest ${slowest.toFixed(1)} ms\n`);
+}
+
+function benchOutputs(): void {
+  const table = new Table();
+  const flags = { equations: 0, wrong: 0 };
+  for (const file of readdirSync(path.join(folder, "outputs"))
+    .filter((name) => name.endsWith(".jsonl"))
+    .sort()) {
+    const set = file.replace(".jsonl", "");
+    if (only !== undefined && !set.includes(only)) continue;
+    for (const row of readLines<Output>(path.join(folder, "outputs", file))) {
+      const part = partOf(row.question);
+      if (row.label_correct === true)
+        for (const step of checkSteps(row.output)) {
+          flags.equations++;
+          if (step.ok) continue;
+          flags.wrong++;
+          if (show === "--show=steps") console.log(`FLAG ${set} ${JSON.stringify(step)}`);
+        }
+      if (row.label_correct === null) continue;
+      const found = extractAnswer(row.output, { question: row.question });
+      const verdict = found ? gradeAnswer(found.answer, row.gold) : "no answer";
+      table.count(set, part, row.label_correct, verdict);
+      const details = { gold: row.gold, found, author: row.author_pred, tail: row.output.slice(-500) };
+      report(part, `${set} ${row.dataset}`, row.label_correct, verdict, details);
+    }
+  }
+  table.print();
+  const rate = (1000 * flags.wrong) / Math.max(flags.equations, 1);
+  console.log(
+    `checked steps on right solutions: ${flags.equations}, flagged ${flags.wrong} (${rate.toFixed(2)} per 1,000)`,
+  );
+}
+
+if (!existsSync(path.join(folder, "grading-pairs.jsonl"))) {
+  console.log("skipped: COT_DEVELOPMENT_DATA does not name a folder with grading-pairs.jsonl");
+} else {
+  if (only === undefined || only === "pairs") benchPairs();
+  if (only !== "pairs") benchOutputs();
+}
