@@ -1,7 +1,6 @@
 import { usageError } from "../errors.ts";
 import type { Output, Terminal } from "../output/terminal/terminal.ts";
 import { closest } from "./closest.ts";
-import type { Command } from "./command.ts";
 import { commands, findCommand } from "./registry.ts";
 import { version } from "./version.ts";
 
@@ -29,7 +28,7 @@ async function runCommand(name: string, args: readonly string[], terminal: Termi
   if (entry === undefined) throw unknownCommand(name);
   const [{ command }, { parseArguments }] = await Promise.all([entry.load(), import("./parse.ts")]);
   const { words, settings, help } = parseArguments(name, command, args);
-  if (help) return printHelp(name, entry.summary, command, terminal.stdout, 0);
+  if (help) return printHelp(name, terminal.stdout, 0);
   // parsed by this command's own flags, whose types `defineCommand` has checked against `run`
   const run = command.run as (words: string[], settings: object, terminal: Terminal) => Promise<number>;
   return run(words, settings, terminal);
@@ -42,15 +41,11 @@ async function overview(output: Output, code: number): Promise<number> {
 }
 
 /** Prints a command's help page, and returns `code`. */
-export async function printHelp(
-  name: string,
-  summary: string,
-  command: Command,
-  output: Output,
-  code: number,
-): Promise<number> {
-  const { commandHelp } = await import("./help.ts");
-  await output.write(commandHelp(name, summary, command, output));
+export async function printHelp(name: string, output: Output, code: number): Promise<number> {
+  const entry = findCommand(name);
+  if (entry === undefined) throw unknownCommand(name);
+  const [{ command }, { commandHelp }] = await Promise.all([entry.load(), import("./help.ts")]);
+  await output.write(commandHelp(name, entry.summary, command, output));
   return code;
 }
 

@@ -1,5 +1,4 @@
-import type { CotError } from "../errors.ts";
-import { errorText, noteText } from "../output/terminal/report-error.ts";
+import { type Explained, errorText, noteText } from "../output/terminal/report-error.ts";
 import type { Terminal } from "../output/terminal/terminal.ts";
 
 /** What is said on stderr. */
@@ -9,7 +8,7 @@ export interface Notes {
   /** What is done; with `--verbose` only. */
   detail(text: string): void;
   /** What went wrong; always. */
-  error(error: Pick<CotError, "message" | "hint">): void;
+  error(error: Explained): void;
 }
 
 export function notesOf(

@@ -1,9 +1,14 @@
-import type { CotError } from "../../errors.ts";
 import { safeText } from "./safe.ts";
 import { styled } from "./text.ts";
 
+/** What went wrong, and what to do next. */
+export interface Explained {
+  message: string;
+  hint?: string | undefined;
+}
+
 /** What a person reads of an error: one line, and what to do next. Endpoints' words are in it, so it is made safe. */
-export function errorText(error: Pick<CotError, "message" | "hint">, color: boolean): string {
+export function errorText(error: Explained, color: boolean): string {
   const lines = [`${styled("red", "cot:", color)} ${safeText(error.message)}`];
   if (error.hint !== undefined) lines.push(`     ${safeText(error.hint)}`);
   return `${lines.join("\n")}\n`;

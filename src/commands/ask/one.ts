@@ -1,0 +1,104 @@
+import { exitCode } from "../../errors.ts";
+import type { Model } from "../../models/model.ts";
+import type { FormatName } from "../../output/formats/format.ts";
+import { formatOf } from "../../output/formats/index.ts";
+import { closing } from "../../output/formats/text.ts";
+import { type ReplyStream, replyStream } from "../../output/terminal/stream.ts";
+import { duration, statusLine } from "../../output/terminal/status.ts";
+import type { Terminal } from "../../output/terminal/terminal.ts";
+import type { Question } from "../../questions/question.ts";
+import { ask } from "../../reasoning/ask.ts";
+import type { AskEvent, AskOptions } from "../../reasoning/options.ts";
+import type { Result } from "../../reasoning/result.ts";
+import { notesOf } from "../notes.ts";
+import { openReasoningFile } from "../reasoning-file.ts";
+import { reportResult } from "../report-result.ts";
+import { verdictMissed } from "../verdict.ts";
+import type { AskSettings } from "./settings.ts";
+
+interface OneQuestion {
+  options: AskOptions;
+  model: Model;
+  format: FormatName;
+  settings: AskSettings;
+}
+
+/** One question, given as words: its text is shown as it arrives, and its outcome is the exit code. */
+export async function askOne(
+  question: Question,
+  { options, model, format, settings }: OneQuestion,
+  terminal: Terminal,
+): Promise<number> {
+  const notes = notesOf(terminal, settings);
+  const reasoningFile = await openReasoningFile(settings.reasoningTo);
+  const { stdout } = terminal;
+  const stream = isStreamed(options, format, settings)
+    ? replyStream((text) => void stdout.write(text), stdout.color)
+    : undefined;
+
+  const result = await askWatched(question, options, model, stream, terminal, settings.quiet ?? false);
+  await print(result, format, stream, terminal);
+  await reasoningFile?.add(result, false);
+  await reasoningFile?.close();
+  if (result.error !== undefined) {
+    notes.error(result.error);
+    return exitCode(result.error.code);
+  }
+  reportResult(result, options, notes.note);
+  return verdictMissed(result, options, settings.expect, notes.note) ? 1 : 0;
+}
+
+/** What is sampled several times, voted on or mended is printed when it is known. */
+function isStreamed(options: AskOptions, format: FormatName, settings: AskSettings): boolean {
+  const single = options.samples === 1 && options.refineRounds === undefined && options.schema === undefined;
+  return format === "text" && single && settings.stream !== false;
+}
+
+/** Asks; on a terminal a quiet line tells the time while nothing can be shown yet. */
+async function askWatched(
+  question: Question,
+  options: AskOptions,
+  model: Model,
+  stream: ReplyStream | undefined,
+  { stderr, signal, now }: Terminal,
+  quiet: boolean,
+): Promise<Result> {
+  const status = statusLine(stderr);
+  const startedAt = now();
+  let reasoningTokens = 0;
+  const describe = () =>
+    duration(now() - startedAt) + (reasoningTokens > 0 ? ` · about ${reasoningTokens} reasoning tokens` : "");
+  const onEvent = (event: AskEvent): void => {
+    // endpoints send about a token a delta
+    if (event.type === "reasoning-delta") reasoningTokens += 1;
+    if (event.type !== "reasoning-delta" && event.type !== "text-delta") return;
+    if (stream === undefined) return;
+    status.stop();
+    stream.onDelta(event.type === "reasoning-delta" ? "reasoning" : "text", event.text);
+  };
+  if (!quiet) status.start(describe);
+  try {
+    return await ask(question, options, model, { signal, onEvent });
+  } finally {
+    status.stop();
+    stream?.end();
+  }
+}
+
+async function print(
+  result: Result,
+  format: FormatName,
+  stream: ReplyStream | undefined,
+  { stdout }: Terminal,
+): Promise<void> {
+  const streamed = stream !== undefined && stream.printed !== "";
+  const text = streamed
+    ? closing(result, stream.printed, stdout.color)
+    : formatted(result, format, stdout.color);
+  await stdout.write(text);
+}
+
+function formatted(result: Result, name: FormatName, color: boolean): string {
+  const format = formatOf(name, { several: false, color });
+  return format.header + format.format(result);
+}

@@ -1,0 +1,30 @@
+import type { Terminal } from "../../output/terminal/terminal.ts";
+import { readAskOptions } from "../ask-options.ts";
+import { chosenFormat } from "../chosen-format.ts";
+import { printHelp } from "../main.ts";
+import { notesOf } from "../notes.ts";
+import { openChosenModel, resolveModel } from "../open-model.ts";
+import { readInput } from "./input.ts";
+import type { AskSettings } from "./settings.ts";
+
+/** `cot ask`. */
+export async function runAsk(words: string[], settings: AskSettings, terminal: Terminal): Promise<number> {
+  const { note } = notesOf(terminal, settings);
+  const format = chosenFormat(settings, "text");
+  const input = await readInput(words, settings, terminal, note);
+  if (input.kind === "none") return printHelp("ask", terminal.stderr, 2);
+  const options = await readAskOptions(settings, note);
+
+  if (settings.dryRun) {
+    const resolved = await resolveModel(settings, terminal, { fallback: true, dry: true });
+    const { printRequests } = await import("./dry-run.ts");
+    return printRequests(input, options, resolved, terminal);
+  }
+  const opened = await openChosenModel(settings, terminal, { fallback: true });
+  if (input.kind === "one" && settings.output === undefined) {
+    const { askOne } = await import("./one.ts");
+    return askOne(input.question, { options, model: opened.model, format, settings }, terminal);
+  }
+  const { askMany } = await import("./many.ts");
+  return askMany(input, { options, opened, format, settings }, terminal);
+}

@@ -1,0 +1,23 @@
+import { usageError } from "../errors.ts";
+import type { FormatName } from "../output/formats/format.ts";
+
+export interface FormatFlags {
+  format?: FormatName;
+  answer?: boolean;
+  json?: boolean;
+}
+
+/**
+ * The form that the flags ask for.
+ * @throws CotError (usage) where they ask for two
+ */
+export function chosenFormat({ format, answer, json }: FormatFlags, otherwise: FormatName): FormatName {
+  const asked: [string, FormatName][] = [];
+  if (format !== undefined) asked.push([`--format ${format}`, format]);
+  if (answer) asked.push(["--answer", "answer"]);
+  if (json) asked.push(["--json", "jsonl"]);
+  const [first, second] = asked.filter(([, name], i) => asked.findIndex((other) => other[1] === name) === i);
+  if (first !== undefined && second !== undefined)
+    throw usageError(`${first[0]} and ${second[0]} exclude each other`);
+  return first?.[1] ?? otherwise;
+}
