@@ -23,7 +23,7 @@ export interface Files {
 
 export interface OpenFile {
   /** All of it or an error. @throws CotError (output) */
-  append(data: string): Promise<void>;
+  append(data: string | Uint8Array): Promise<void>;
   /** Resolves once what was appended is on disk. @throws CotError (output) */
   sync(): Promise<void>;
   /** Fewer bytes at the end of the file. */
@@ -72,7 +72,7 @@ function openFile(path: string, handle: FileHandle): OpenFile {
   };
   return {
     async append(data) {
-      let bytes = Buffer.from(data);
+      let bytes: Uint8Array = typeof data === "string" ? Buffer.from(data) : data;
       // a nearly full disk takes a part, and says so only at the next write
       while (bytes.length > 0) {
         const { bytesWritten } = await handle.write(bytes).catch(failed);
