@@ -26,13 +26,13 @@ describe("clustered standard error", () => {
   });
 
   test("is Miller's sum over pairs within a cluster, times C/(C−1), where clusters are equally large", () => {
-    const bit = fc.constantFrom(0, 1);
+    const bit = fc.constantFrom<number>(0, 1);
     const scores = fc.array(fc.tuple(bit, bit, bit), {
       minLength: 2,
       maxLength: 20,
     });
     fc.assert(
-      fc.property(scores, (clusters) => {
+      fc.property(scores, (clusters: number[][]) => {
         const all = clusters.flat();
         const center = all.reduce((sum, value) => sum + value, 0) / all.length;
         let sum = 0;

@@ -1,13 +1,14 @@
 import type { Comparison } from "../../eval/comparison.ts";
 import type { Metrics } from "../../eval/metrics.ts";
 import type { Report } from "../../eval/report.ts";
+import { safeJson } from "../terminal/safe.ts";
 
 /** The report as `--json` prints it: one line, snake_case, shares 0..1, nothing rounded. */
 export function evalJson(report: Report): string {
-  return `${JSON.stringify(reportObject(report))}\n`;
+  return `${safeJson(reportObject(report))}\n`;
 }
 
-export function reportObject({ results, by, comparisons }: Report): Record<string, unknown> {
+function reportObject({ results, by, comparisons }: Report): Record<string, unknown> {
   return {
     results: results.map(metricsObject),
     by: mapValues(by, (slices) => mapValues(slices, metricsObject)),
