@@ -121,3 +121,15 @@ export function toByteLevel(text: string): string {
 function fromByteLevel(token: string): string {
   return new TextDecoder().decode(Uint8Array.from(token, (standIn) => bytesOfStandIns.get(standIn) ?? 0x3f));
 }
+
+/**
+ * The merges that put a character of several bytes together (`Ã Ĺ` for ×): llama.cpp needs them. `tokenizer.json` must
+ * not have them, because a merge's parts have to be tokens there.
+ */
+export function characterMerges({ model }: TokenizerFile): string[] {
+  const several = Object.keys(model.vocab).filter((token) => token.length > 1 && fromByteLevel(token).length === 1);
+  const merges = several.flatMap((token) =>
+    Array.from({ length: token.length - 1 }, (_, i) => `${token.slice(0, i + 1)} ${token[i + 1]}`),
+  );
+  return [...new Set(merges)];
+}

@@ -1,13 +1,12 @@
 import { seededRandom, stableHash } from "../../random.ts";
 import type { TransformerConfig } from "../config.ts";
 import type { Tokenizer } from "../tokenizer.ts";
-import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { measureSequences, type Measured } from "./heldout.ts";
 import type { Jax } from "./jax.ts";
+import { findCheckpoint, runSteps, type LoopEvent, type Position } from "./loop.ts";
 import type { Sequence } from "./pack.ts";
 import { initialTensors } from "./parameters.ts";
 import { generateProblem, type MixtureName } from "./problems/index.ts";
-import { learningRate } from "./schedule.ts";
 import { problemSequence, streamBlock, type AnswerMixture } from "./stream.ts";
 import { createTrainer, type Trainer } from "./trainer.ts";
 
@@ -33,29 +32,14 @@ export interface PretrainOptions {
   measureEvery: number;
   /** A clock, in seconds. */
   now: () => number;
+  signal?: AbortSignal;
   onEvent: (event: PretrainEvent) => void | Promise<void>;
 }
 
 export type PretrainEvent =
   | { type: "run-start"; steps: number; tokensPerStep: number; tooLong: number; resumedAt: number }
-  | {
-      type: "step-done";
-      step: number;
-      tokens: number;
-      loss: number;
-      gradientNorm: number;
-      learningRate: number;
-    }
   | { type: "held-out-measured"; step: number; families: Record<string, Measured> }
-  | { type: "checkpoint-written"; step: number; trainer: Trainer };
-
-/** Where the stream is. */
-interface Position {
-  step: number;
-  tokens: number;
-  block: number;
-  stepInBlock: number;
-}
+  | LoopEvent;
 
 /** Trains on the endless stream of problems of the training split, from nothing or from where it stopped. */
 export async function pretrain(jax: Jax, options: PretrainOptions): Promise<Trainer> {
@@ -64,87 +48,58 @@ export async function pretrain(jax: Jax, options: PretrainOptions): Promise<Trai
     streamBlock(seed, index, (random) =>
       problemSequence(tokenizer, generateProblem(random, { mixture, split: "train" }), random, answers),
     );
-
-  const resumed = await readCheckpoint<Position>(options.checkpoint).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  });
+  const resumed = await findCheckpoint<Position>(options.checkpoint);
   const tensors = resumed?.tensors ?? initialTensors(config, seededRandom(stableHash(`weights:${seed}`)));
   const trainer = createTrainer(jax, config, tensors, resumed?.adam);
-  const at: Position = resumed?.state ?? { step: 0, tokens: 0, block: 0, stepInBlock: 0 };
 
   const first = block(0);
   const tokensPerStep = first.tokens / first.steps.length;
   const steps = Math.round(options.tokens / tokensPerStep);
-  await onEvent({ type: "run-start", steps, tokensPerStep, tooLong: first.tooLong, resumedAt: at.step });
+  await onEvent({
+    type: "run-start",
+    steps,
+    tokensPerStep,
+    tooLong: first.tooLong,
+    resumedAt: resumed?.state.step ?? 0,
+  });
 
   const heldOut = heldOutSequences(options);
-  const measure = async () => {
+  const measure = async (step: number) => {
     const families: Record<string, Measured> = {};
     for (const [family, sequences] of heldOut) families[family] = measureSequences(trainer, sequences);
-    await onEvent({ type: "held-out-measured", step: at.step, families });
+    await onEvent({ type: "held-out-measured", step, families });
   };
-  const save = async () => {
-    await writeCheckpoint(options.checkpoint, { tensors, adam: trainer.adam, state: at });
-    await onEvent({ type: "checkpoint-written", step: at.step, trainer });
-  };
-
-  let saved = now();
   let measured = now();
-  let current = block(at.block);
-  while (at.step < steps) {
-    if (at.stepInBlock === current.steps.length) {
-      at.block++;
-      at.stepInBlock = 0;
-      current = block(at.block);
-    }
-    const batches = current.steps[at.stepInBlock]!;
-    const rate = learningRate(at.step, { peak: options.peak, steps, warmup: 100, decay: options.decay });
-    const { loss, gradientNorm } = trainer.step(batches, rate);
-    at.stepInBlock++;
-    at.step++;
-    for (const { segments } of batches) for (const segment of segments) if (segment > 0) at.tokens++;
-    await onEvent({
-      type: "step-done",
-      step: at.step,
-      tokens: at.tokens,
-      loss,
-      gradientNorm,
-      learningRate: rate,
-    });
-    if (now() - saved >= options.saveEvery) {
-      await save();
-      saved = now();
-    }
-    if (now() - measured >= options.measureEvery) {
-      await measure();
+  await runSteps({
+    trainer,
+    block,
+    schedule: { peak: options.peak, steps, warmup: 100, decay: options.decay },
+    ...(resumed && { position: resumed.state }),
+    checkpoint: options.checkpoint,
+    saveEvery: options.saveEvery,
+    now,
+    signal: options.signal,
+    onEvent,
+    async betweenSteps(step) {
+      if (now() - measured < options.measureEvery) return;
+      await measure(step);
       measured = now();
-    }
-  }
-  await measure();
-  await save();
+    },
+  });
+  await measure(steps);
   return trainer;
 }
 
-/** The same held-out problems at every measurement, asked as the model is asked. */
+/** The same held-out problems at every measurement. */
 function heldOutSequences({ tokenizer, families, mixture, answers, heldOutPerFamily }: PretrainOptions) {
   const random = seededRandom(stableHash("held-out"));
-  // measured as it is asked: the way of asking that most of the training has
-  const asked: AnswerMixture = {
-    direct: answers.direct === 1 ? 1 : 0,
-    reasoned: answers.reasoned < 0.5 ? 0 : 1,
+  // asked in the one way, and answered as most of the training is
+  const asked: AnswerMixture = { direct: Math.round(answers.direct), reasoned: Math.round(answers.reasoned) };
+  const draw = (family: string): Sequence => {
+    const problem = generateProblem(random, { mixture, split: "heldout", families: [family] });
+    return problemSequence(tokenizer, problem, random, asked);
   };
-  return new Map<string, Sequence[]>(
-    families.map((family) => [
-      family,
-      Array.from({ length: heldOutPerFamily }, () =>
-        problemSequence(
-          tokenizer,
-          generateProblem(random, { mixture, split: "heldout", families: [family] }),
-          random,
-          asked,
-        ),
-      ),
-    ]),
+  return new Map(
+    families.map((family) => [family, Array.from({ length: heldOutPerFamily }, () => draw(family))]),
   );
 }
