@@ -1,4 +1,4 @@
-import { chooseKey, presetOf } from "../config/choose-key.ts";
+import { presetOf } from "../config/choose-key.ts";
 import { chooseModel, type ModelChoice } from "../config/choose-model.ts";
 import { type LoadedConfig, loadConfig } from "../config/config.ts";
 import { CotError, usageError } from "../errors.ts";
@@ -6,14 +6,8 @@ import type { Model } from "../models/model.ts";
 import type { ModelSpec } from "../models/providers.ts";
 import type { ModelSettings } from "../models/settings.ts";
 import type { Terminal } from "../output/terminal/terminal.ts";
-import type { GroupSettings } from "./flags/flag.ts";
-import type { endpointFlags, generalFlags, limitFlags } from "./flags/model.ts";
-import { notesOf } from "./notes.ts";
-
-/** What the flags of an endpoint and its limits said. */
-export type EndpointSettings = GroupSettings<
-  readonly [typeof endpointFlags, typeof limitFlags, typeof generalFlags]
->;
+import { addCache, type EndpointFlags, endpointSettings } from "./endpoint-settings.ts";
+import { type Notes, notesOf } from "./notes.ts";
 
 export interface ResolveOptions {
   /** `cot ask` alone falls back to the built-in model where nothing names one. */
@@ -28,42 +22,48 @@ export interface ResolvedModel {
   settings: ModelSettings;
 }
 
+export interface OpenedModel extends ResolvedModel {
+  model: Model;
+  /** Lets go of the cache; after the last request. */
+  close(): Promise<void>;
+}
+
 /**
  * Which model is asked, where, and with which key; sends nothing but `GET /models`, and that only where an endpoint
- * has to say what it has.
+ * has to say what it has. For a second model (a teacher, a comparison) pass the flags with another `model`.
  * @throws CotError: `key` where no model or no key is found, `usage` where flags or config are wrong
  */
 export async function resolveModel(
-  flags: EndpointSettings,
+  flags: EndpointFlags,
   terminal: Terminal,
-  options: ResolveOptions = {},
+  { fallback = false, dry = false }: ResolveOptions = {},
 ): Promise<ResolvedModel> {
   const notes = notesOf(terminal, flags);
   const loaded = await loadConfig(terminal.env, flags.config);
-  const choice = chooseModel(flags, loaded, terminal.env) ?? fallback(options.fallback === true, notes.note);
-  const settings = await modelSettings(choice, flags, loaded, terminal, options);
-  const spec = await namedSpec(choice, settings, terminal, options, notes.note);
-  notes.detail(`model ${spec.provider ?? choice.baseUrl ?? ""}:${spec.model ?? ""} (${choice.decidedBy})`);
-  const price = loaded.config.prices?.[spec.model ?? ""];
-  if (price !== undefined) {
-    const { input, output, cached_input: cachedInput } = price;
-    settings.price = { input, output, ...(cachedInput === undefined ? {} : { cachedInput }) };
-  }
+  const chosen = chooseModel(flags, loaded, terminal.env);
+  const choice = chosen ?? fallbackChoice(fallback, notes);
+  const settings = await endpointSettings(choice, flags, loaded, terminal, dry);
+  const spec = await namedSpec(choice, settings, terminal, dry, notes);
+  notes.detail(
+    `model ${spec.model ?? "main"} at ${choice.baseUrl ?? spec.provider ?? ""}, by ${choice.decidedBy}`,
+  );
+  addPrice(settings, spec, loaded);
   return { spec, settings };
 }
 
 /** `resolveModel`, opened. */
 export async function openChosenModel(
-  flags: EndpointSettings,
+  flags: EndpointFlags,
   terminal: Terminal,
   options: ResolveOptions = {},
-): Promise<ResolvedModel & { model: Model }> {
-  const resolved = await resolveModel(flags, terminal, options);
+): Promise<OpenedModel> {
+  const { spec, settings } = await resolveModel(flags, terminal, options);
+  const cache = await addCache(settings, flags, terminal);
   const { openModel } = await import("../models/open.ts");
-  return { ...resolved, model: await openModel(resolved.spec, resolved.settings) };
+  return { spec, settings, model: await openModel(spec, settings), close: async () => cache?.close() };
 }
 
-function fallback(allowed: boolean, note: (text: string) => void): ModelChoice {
+function fallbackChoice(allowed: boolean, { note }: Notes): ModelChoice {
   if (!allowed) {
     throw new CotError("key", "no model is chosen, and no key is set", {
       hint: "Name one with -m (openai:NAME, ollama:NAME, or builtin, which needs neither key nor network), or --base-url.",
@@ -76,72 +76,41 @@ function fallback(allowed: boolean, note: (text: string) => void): ModelChoice {
   return { spec: { provider: "builtin" }, decidedBy: "the fallback" };
 }
 
-async function modelSettings(
-  choice: ModelChoice,
-  flags: EndpointSettings,
-  loaded: LoadedConfig,
-  terminal: Terminal,
-  { dry = false }: ResolveOptions,
-): Promise<ModelSettings> {
-  const { note } = notesOf(terminal, flags);
-  const settings: ModelSettings = { environment: terminal.env, onNotice: note, random: terminal.random };
-  const key = await chooseKey(choice, flags.keyEnv, loaded, terminal.env).catch((error: unknown) => {
-    if (dry && error instanceof CotError && error.code === "key") return undefined;
-    throw error;
-  });
-  if (key !== undefined) settings.key = key;
-  if (choice.baseUrl !== undefined) settings.baseUrl = choice.baseUrl;
-  if (flags.header !== undefined) {
-    settings.headers = Object.fromEntries(flags.header.map(({ name, value }) => [name, String(value)]));
-  }
-  if (flags.timeout !== undefined) settings.timeoutMs = flags.timeout * 1000;
-  if (flags.retries !== undefined) settings.retries = flags.retries;
-  if (flags.rpm !== undefined) settings.rpm = flags.rpm;
-  if (flags.tpm !== undefined) settings.tpm = flags.tpm;
-  settings.concurrency = flags.concurrency ?? "auto";
-  if (settings.concurrency === "auto") {
-    const { autoConcurrency } = await import("../models/middleware/concurrency.ts");
-    settings.concurrencyLaw = autoConcurrency();
-  }
-  const { maxCost, maxTokensTotal, maxRequests } = flags;
-  if (maxCost !== undefined || maxTokensTotal !== undefined || maxRequests !== undefined) {
-    const { openBudget } = await import("../models/middleware/budget.ts");
-    settings.budget = openBudget({
-      ...(maxCost === undefined ? {} : { maxCost }),
-      ...(maxTokensTotal === undefined ? {} : { maxTokensTotal }),
-      ...(maxRequests === undefined ? {} : { maxRequests }),
-    });
-  }
-  return settings;
-}
-
 /** Fills in the model's name: the preset's default, else the one model that the endpoint has. */
 async function namedSpec(
   choice: ModelChoice,
   settings: ModelSettings,
-  terminal: Terminal,
-  { dry = false }: ResolveOptions,
-  note: (text: string) => void,
+  { signal }: Terminal,
+  dry: boolean,
+  { note }: Notes,
 ): Promise<ModelSpec> {
   const { spec } = choice;
   if (spec.model !== undefined || spec.provider === "builtin") return spec;
   const preset = presetOf(choice);
-  if (preset?.defaultModel !== undefined && choice.baseUrl === undefined)
+  if (preset?.defaultModel !== undefined && choice.baseUrl === undefined) {
     return { ...spec, model: preset.defaultModel };
-  if (dry) throw usageError("a dry run asks no endpoint for its models: name one with -m");
-  const { listModels } = await import("../models/list.ts");
-  const models = await listModels(spec, settings, terminal.signal);
-  const [only] = models;
-  if (only === undefined || models.length > 1) {
-    const where = preset?.title ?? settings.baseUrl ?? "the endpoint";
-    throw new CotError(
-      "key",
-      `no model is chosen, and ${where} has ${models.length === 0 ? "none" : "several"}`,
-      {
-        hint: only === undefined ? "Name one with -m." : `Choose with -m: ${models.join(", ")}`,
-      },
-    );
   }
-  note(`model ${only}, the only one there`);
-  return { ...spec, model: only };
+  if (dry) throw usageError("a dry run asks no endpoint for its models", "Name one with -m.");
+  const { listModels } = await import("../models/list.ts");
+  const models = await listModels(spec, settings, signal);
+  const [only] = models;
+  if (only !== undefined && models.length === 1) {
+    note(`model ${only}, the only one there`);
+    return { ...spec, model: only };
+  }
+  const where = preset?.title ?? choice.baseUrl ?? "the endpoint";
+  throw new CotError(
+    "key",
+    `no model is chosen, and ${where} has ${only === undefined ? "none" : "several"}`,
+    {
+      hint: only === undefined ? "Name one with -m." : `Choose with -m: ${models.join(", ")}`,
+    },
+  );
+}
+
+function addPrice(settings: ModelSettings, { model }: ModelSpec, { config }: LoadedConfig): void {
+  const price = config.prices?.[model ?? ""];
+  if (price === undefined) return;
+  const { input, output, cached_input: cachedInput } = price;
+  settings.price = { input, output, ...(cachedInput === undefined ? {} : { cachedInput }) };
 }

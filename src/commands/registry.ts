@@ -26,6 +26,21 @@ export const commands: readonly CommandEntry[] = [
     summary: "one question, or one per line of stdin",
     load: () => import("./ask.ts"),
   },
+  {
+    name: "models",
+    summary: "what the endpoint, or this machine, offers",
+    load: () => import("./models.ts"),
+  },
+  {
+    name: "doctor",
+    summary: "check key, endpoint, model and config, and say how to mend them",
+    load: () => import("./doctor.ts"),
+  },
+  {
+    name: "completion",
+    summary: "completion for bash, zsh or fish",
+    load: () => import("./completion.ts"),
+  },
 ];
 
 export function findCommand(name: string): CommandEntry | undefined {

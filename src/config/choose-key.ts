@@ -1,5 +1,5 @@
 import { CotError } from "../errors.ts";
-import { findProvider, type Provider, providers } from "../models/providers.ts";
+import { findProvider, type Provider, providerAt } from "../models/providers.ts";
 import type { ModelChoice } from "./choose-model.ts";
 import type { Environment, LoadedConfig } from "./config.ts";
 import { readKey } from "./key.ts";
@@ -46,11 +46,7 @@ async function ownKey(
 
 /** The preset that is asked: by its name, or because the user's own base URL is on its host. */
 export function presetOf({ spec, baseUrl }: ModelChoice): Provider | undefined {
-  if (baseUrl === undefined) return findProvider(spec.provider ?? "");
-  const host = hostOf(baseUrl);
-  return providers.find(
-    (provider) => provider.keyVariable !== undefined && hostOf(provider.baseUrl) === host,
-  );
+  return baseUrl === undefined ? findProvider(spec.provider ?? "") : providerAt(hostOf(baseUrl));
 }
 
 function hostOf(url: string | undefined): string {

@@ -86,5 +86,5 @@ function checkedUrl(text: string, where: string): string {
       "For example http://localhost:8080/v1",
     );
   }
-  return text.replace(/\/+$/, "");
+  return text;
 }

@@ -18,6 +18,11 @@ export function defaultConfigPath(env: Environment): string {
   return join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), ".config"), "cot", "config.json");
 }
 
+/** `$XDG_CACHE_HOME/cot`. */
+export function cacheDirectory(env: Environment): string {
+  return join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache"), "cot");
+}
+
 /**
  * Reads the config file. Without one at the usual place the config is empty; one that was named has to be there.
  * @throws CotError (usage) with path and field

@@ -7,8 +7,7 @@ import { ask } from "../../reasoning/ask.ts";
 import type { AskOptions } from "../../reasoning/options.ts";
 import type { Result } from "../../reasoning/result.ts";
 import { notesOf } from "../notes.ts";
-import type { ResolvedModel } from "../open-model.ts";
-import type { Model } from "../../models/model.ts";
+import type { OpenedModel } from "../open-model.ts";
 import { openReasoningFile } from "../reasoning-file.ts";
 import { verdictMissed } from "../verdict.ts";
 import type { AskInput } from "./input.ts";
@@ -16,7 +15,7 @@ import type { AskSettings } from "./settings.ts";
 
 interface ManyQuestions {
   options: AskOptions;
-  opened: ResolvedModel & { model: Model };
+  opened: OpenedModel;
   format: FormatName;
   settings: AskSettings;
 }

@@ -1,0 +1,32 @@
+import type { Flag } from "../flags/flag.ts";
+import { longName, shortName } from "../flags/flag.ts";
+import { allFlags } from "../flags/names.ts";
+import { type Completable, quoted } from "./script.ts";
+
+export function fishScript(commands: readonly Completable[]): string {
+  const lines = commands.flatMap(({ name, summary, command }) => [
+    `complete -c cot -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary)}`,
+    ...allFlags(command.flags).map((flag) => flagLine(name, flag)),
+    ...command.arguments.flatMap(({ complete }) =>
+      typeof complete === "object" ? [`${when(name)} -f -a ${quoted(complete.join(" "))}`] : [],
+    ),
+  ]);
+  return `# fish completion for cot; made by: cot completion fish\n${lines.join("\n")}\n`;
+}
+
+function flagLine(command: string, flag: Flag): string {
+  const short = shortName(flag);
+  const names = `${short === undefined ? "" : ` -s ${short.slice(1)}`} -l ${longName(flag).slice(2)}`;
+  return `${when(command)}${names}${valueOf(flag)} -d ${quoted(flag.help)}`;
+}
+
+function when(command: string): string {
+  return `complete -c cot -n ${quoted(`__fish_seen_subcommand_from ${command}`)}`;
+}
+
+function valueOf({ value }: Flag): string {
+  if (value === undefined) return "";
+  const { complete } = value;
+  if (complete === "file" || complete === "directory") return " -r -F";
+  return typeof complete === "object" ? ` -x -a ${quoted(complete.join(" "))}` : " -x";
+}

@@ -1,0 +1,90 @@
+import { chooseKey, presetOf } from "../../config/choose-key.ts";
+import { chooseModel, type ModelChoice } from "../../config/choose-model.ts";
+import { type LoadedConfig, loadConfig } from "../../config/config.ts";
+import { CotError } from "../../errors.ts";
+import { listModels } from "../../models/list.ts";
+import { openModel } from "../../models/open.ts";
+import type { Terminal } from "../../output/terminal/terminal.ts";
+import { closest } from "../closest.ts";
+import type { GroupSettings } from "../flags/flag.ts";
+import type { endpointFlags, generalFlags } from "../flags/model.ts";
+import { endpointSettings } from "../endpoint-settings.ts";
+import { type Finding, failed } from "./finding.ts";
+
+export type DoctorSettings = GroupSettings<readonly [typeof endpointFlags, typeof generalFlags]>;
+
+/** Config, model, key, endpoint: each needs the one before it, so the first that fails is the last. */
+export async function* checkSetup(settings: DoctorSettings, terminal: Terminal): AsyncGenerator<Finding> {
+  let check = "config";
+  try {
+    const loaded = await loadConfig(terminal.env, settings.config);
+    yield { check, state: "ok", says: describeConfig(loaded) };
+    check = "model";
+    const choice = chooseModel(settings, loaded, terminal.env);
+    yield* choice === undefined ? noChoice() : [describeChoice(choice)];
+    if (choice === undefined || choice.spec.provider === "builtin") {
+      check = "built-in model";
+      await openModel(choice?.spec ?? { provider: "builtin" }, {});
+      yield { check, state: "ok", says: "is there" };
+      return;
+    }
+    check = "key";
+    const key = await chooseKey(choice, settings.keyEnv, loaded, terminal.env);
+    yield { check, state: "ok", says: key === undefined ? "none is set, and none may be needed" : "is set" };
+    check = "endpoint";
+    yield* checkEndpoint(choice, settings, loaded, terminal);
+  } catch (error) {
+    if (!(error instanceof CotError) || terminal.signal.aborted) throw error;
+    yield failed(check, error);
+  }
+}
+
+function describeConfig({ path, config }: LoadedConfig): string {
+  return Object.keys(config).length === 0 ? `none at ${path}` : path;
+}
+
+function* noChoice(): Generator<Finding> {
+  yield {
+    check: "model",
+    state: "note",
+    says: "none is chosen and no key is set: the built-in one answers, which only does arithmetic",
+    mend: "For a real one: set OPENAI_API_KEY (cot models --providers has the others), or use a local server.",
+  };
+}
+
+function describeChoice(choice: ModelChoice): Finding {
+  const { spec, baseUrl, decidedBy } = choice;
+  const name = spec.model ?? presetOf(choice)?.defaultModel ?? "the one that the endpoint has";
+  const where = spec.provider ?? baseUrl ?? "";
+  return { check: "model", state: "ok", says: `${name} at ${where}, by ${decidedBy}` };
+}
+
+async function* checkEndpoint(
+  choice: ModelChoice,
+  settings: DoctorSettings,
+  loaded: LoadedConfig,
+  terminal: Terminal,
+): AsyncGenerator<Finding> {
+  const modelSettings = await endpointSettings(choice, { retries: 0, ...settings }, loaded, terminal);
+  const startedAt = terminal.now();
+  const models = await listModels(choice.spec, modelSettings, terminal.signal);
+  yield {
+    check: "endpoint",
+    state: "ok",
+    says: `answers in ${terminal.now() - startedAt} ms, with ${models.length} models`,
+  };
+  const name = choice.spec.model ?? presetOf(choice)?.defaultModel;
+  if (name === undefined || models.length === 0) return;
+  // Ollama's names may leave out `:latest`
+  if (models.some((model) => model === name || model.startsWith(`${name}:`))) {
+    yield { check: "model", state: "ok", says: `${name} is offered` };
+  } else {
+    const guess = closest(name, models);
+    yield {
+      check: "model",
+      state: "failed",
+      says: `${name} is not among the ${models.length} models that the endpoint lists`,
+      mend: `${guess === undefined ? "" : `Did you mean ${guess}? `}cot models lists them.`,
+    };
+  }
+}

@@ -1,0 +1,6 @@
+import { flagGroup } from "./flag.ts";
+
+export const modelsFlags = flagGroup("Models", {
+  providers: { flag: "--providers", help: "the table of presets" },
+  json: { flag: "--json", help: "one JSON object a line" },
+});
