@@ -27,6 +27,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./ask.ts"),
   },
   {
+    name: "eval",
+    summary: "accuracy against right answers, with error bars",
+    load: () => import("./eval.ts"),
+  },
+  {
     name: "models",
     summary: "what the endpoint, or this machine, offers",
     load: () => import("./models.ts"),

@@ -13,7 +13,7 @@ export function buildRequest(
 ): ModelRequest {
   const request: ModelRequest = {
     messages: options.messages(question),
-    question: question.question,
+    question: question.asked ?? question.question,
     strategy: options.strategy,
     samples,
     firstSample,

@@ -16,7 +16,7 @@ export function toSample(
 ): Sample {
   const { text, reasoning, finishReason } = completion;
   const truncated = finishReason === "length";
-  const found = extractAnswer(text, { question: question.question, truncated });
+  const found = extractAnswer(text, { question: question.asked ?? question.question, truncated });
   const sample: Sample = {
     index: completion.sample,
     reasoning: reasoning ?? reasoningInText(text, found?.answer),

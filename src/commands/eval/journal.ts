@@ -1,0 +1,43 @@
+import { takeLock } from "../../batch/lock.ts";
+import { usageError } from "../../errors.ts";
+import { diskFiles } from "../../files.ts";
+import { cache } from "../../models/middleware/cache.ts";
+import type { Model } from "../../models/model.ts";
+import { openStore } from "../../models/store.ts";
+
+/** What an evaluation with `-o FILE` keeps beside it, so that nothing is asked twice. */
+export interface Journal {
+  /** The model, answering from the journal what it holds and keeping the rest. */
+  around(model: Model): Model;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens `FILE.journal`, for one process at a time.
+ * @throws CotError (usage) where FILE is somebody else's, or in use
+ */
+export async function openJournal(output: string, fresh = false): Promise<Journal> {
+  const path = `${output}.journal`;
+  const written = (await diskFiles.size(output)) ?? 0;
+  if (written > 0 && (await diskFiles.size(path)) === undefined) {
+    throw usageError(
+      `${output} is not empty, and not an output of cot eval`,
+      "name another file, or remove it",
+    );
+  }
+  const lock = await takeLock(`${output}.lock`, output);
+  try {
+    if (fresh) await diskFiles.remove(path);
+    const store = await openStore(path);
+    const remembering = cache(store);
+    return {
+      around: remembering,
+      async close() {
+        await store.close().finally(() => lock.release());
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
