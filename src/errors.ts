@@ -75,7 +75,8 @@ export class CotError extends Error {
   readonly hint: string | undefined;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
-  readonly partial: PartialText[] | undefined;
+  /** Set by whoever had gathered it. */
+  partial: PartialText[] | undefined;
 
   constructor(
     readonly code: ErrorCode,

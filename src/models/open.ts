@@ -1,16 +1,81 @@
+import { usageError, type CotError } from "../errors.ts";
+import { redactedHeaders } from "./client.ts";
+import { connect } from "./connection.ts";
+import type { EndpointOptions } from "./endpoint.ts";
+import { soleModel } from "./list.ts";
+import { budget } from "./middleware/budget.ts";
+import { boundedRequest } from "./middleware/bounds.ts";
+import { openGate } from "./middleware/gate.ts";
+import { limit, type ConcurrencyLaw } from "./middleware/limit.ts";
+import { retry } from "./middleware/retry.ts";
+import { samples } from "./middleware/samples.ts";
+import { thinkTags } from "./middleware/think-tags.ts";
 import type { Model, ModelRequest } from "./model.ts";
+import { chatBody, responsesBody, usesResponses } from "./parameters.ts";
+import { priceOf, type Price } from "./price.ts";
 import type { ModelSpec } from "./providers.ts";
-import type { ModelSettings } from "./settings.ts";
+import type { Middleware, ModelSettings } from "./settings.ts";
+import { sleepFor } from "./sleep.ts";
+
+const defaultRetries = 5;
+/** Requests in flight where neither a number nor a law says how many. */
+const defaultConcurrency = 8;
+
+const free: Price = { input: 0, output: 0 };
+const unchanged: Middleware = (model) => model;
+const silent = (): void => undefined;
+const clock = (): number => performance.now();
 
 /**
- * Opens what a person named, composed once per process: retries outside budget and slots, a store outside all.
- * Sends nothing.
- * @throws CotError `usage` where the settings do not fit, `key` where a needed key is missing
+ * Opens what a person named, composed once per process. Sends nothing, save where no model is named and the endpoint
+ * has to be asked for the only one it has.
+ * @throws CotError `usage` where the settings do not fit; `key` where no model is named and the endpoint has several
  */
-export function openModel(spec: ModelSpec, settings: ModelSettings): Promise<Model> {
-  void spec;
-  void settings;
-  return Promise.reject(new Error("not yet"));
+export async function openModel(spec: ModelSpec, settings: ModelSettings = {}): Promise<Model> {
+  const {
+    cache = unchanged,
+    onNotice = silent,
+    now = clock,
+    sleep = sleepFor,
+    random = Math.random,
+  } = settings;
+  const account = settings.budget;
+  if (spec.provider === "builtin") {
+    const { openBuiltin } = await import("./builtin.ts");
+    const within = account === undefined ? unchanged : budget({ account, price: free, onNotice });
+    return cache(within(await openBuiltin(spec.model, { random, now })));
+  }
+
+  const connection = connect(spec, settings);
+  const provider = connection.provider;
+  const model = spec.model ?? provider?.defaultModel ?? (await soleModel(connection, onNotice));
+  const price = settings.price ?? priceOf(provider?.name, model);
+  if (account?.caps.maxCost !== undefined && price === undefined) throw unknownPrice(model, connection.host);
+  const gate = openGate({ law: lawOf(settings), rpm: settings.rpm, tpm: settings.tpm, now, sleep });
+  connection.onRateLimit = gate.onRateLimit;
+
+  const options: EndpointOptions = { connection, model, price, onNotice, now };
+  const responses = usesResponses(provider, model);
+  const endpoint = responses
+    ? (await import("./responses.ts")).responsesModel(options)
+    : (await import("./openai.ts")).openaiModel(options);
+  const each = samples({ oneSampleARequest: responses || provider?.quirks.oneSampleARequest === true });
+  const again = retry({ retries: settings.retries ?? defaultRetries, onNotice, now, sleep, random });
+  const within = account === undefined ? unchanged : budget({ account, price, onNotice });
+  return each(cache(again(within(limit(gate)(thinkTags(endpoint))))));
+}
+
+function lawOf({ concurrency = "auto", concurrencyLaw }: ModelSettings): ConcurrencyLaw {
+  if (concurrency === "auto" && concurrencyLaw !== undefined) return concurrencyLaw;
+  const fixed = concurrency === "auto" ? defaultConcurrency : concurrency;
+  return { limit: fixed, onSample: () => undefined };
+}
+
+function unknownPrice(model: string, host: string): CotError {
+  return usageError(
+    `--max-cost needs a price, and that of ${JSON.stringify(model)} at ${host} is unknown`,
+    `Put it into the config: {"prices": {${JSON.stringify(model)}: {"input": DOLLARS, "output": DOLLARS}}}, per million tokens.`,
+  );
 }
 
 /** A request as it would go out; the key is redacted. */
@@ -21,14 +86,32 @@ export interface RenderedRequest {
   body: Record<string, unknown>;
 }
 
-/** What `--dry-run` prints: the first attempt's exact request. */
+/** What `--dry-run` prints: the first attempt's exact request. Sends nothing. */
 export function renderRequest(
   spec: ModelSpec,
   settings: ModelSettings,
   request: ModelRequest,
-): Promise<RenderedRequest> {
-  void spec;
-  void settings;
-  void request;
-  return Promise.reject(new Error("not yet"));
+): RenderedRequest {
+  if (spec.provider === "builtin") return renderBuiltin(spec.model ?? "main", request);
+  const connection = connect(spec, settings);
+  const { provider, baseUrl, query } = connection;
+  const model = spec.model ?? provider?.defaultModel ?? "";
+  const responses = usesResponses(provider, model);
+  const bounded = boundedRequest(request, settings.budget?.caps ?? {});
+  const one = responses || provider?.quirks.oneSampleARequest === true || request.seed !== undefined;
+  const single: ModelRequest = one ? { ...bounded, samples: 1 } : bounded;
+  const search = new URLSearchParams(query).toString();
+  return {
+    method: "POST",
+    url: `${baseUrl}${responses ? "/responses" : "/chat/completions"}${search === "" ? "" : `?${search}`}`,
+    headers: redactedHeaders(connection),
+    body: responses ? responsesBody(single, model) : chatBody(single, model, provider),
+  };
+}
+
+/** What the built-in model is asked: it has no address, and reads no messages. */
+function renderBuiltin(model: string, request: ModelRequest): RenderedRequest {
+  const { question, context, strategy, samples: n, temperature, seed, maxTokens } = request;
+  const body = { model, question, context, strategy, n, temperature, seed, max_tokens: maxTokens };
+  return { method: "POST", url: "builtin", headers: {}, body: { ...body } };
 }

@@ -1,4 +1,5 @@
 import type { Usage } from "./model.ts";
+import table from "./prices.json" with { type: "json" };
 
 /** US dollars a million tokens. */
 export interface Price {
@@ -18,3 +19,17 @@ export function costOf(usage: Usage, price: Price): number | undefined {
     usage.completionTokens * price.output;
   return dollars / 1_000_000;
 }
+
+/**
+ * A model's price by the dated table in the package; undefined where that does not know it.
+ * @param provider a preset's name: the same model has other prices elsewhere
+ */
+export function priceOf(provider: string | undefined, model: string): Price | undefined {
+  const prices: Record<string, Price> = table.prices;
+  // a dated snapshot (`gpt-5-mini-2025-08-07`, `claude-sonnet-4-5-20250929`) costs what its family does
+  const family = model.replace(/-(\d{4}-\d{2}-\d{2}|\d{8})$/, "");
+  return prices[`${provider ?? ""}:${model}`] ?? prices[`${provider ?? ""}:${family}`];
+}
+
+/** Where and when the table's prices were read: to be said wherever they are used. */
+export const priceSource = { source: table.source, date: table.date };

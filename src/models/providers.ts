@@ -1,34 +1,38 @@
+import type { Environment } from "./transport/proxy.ts";
+
 /** A row of the table of presets. */
 export interface Provider {
   /** As typed before the colon. */
   name: string;
   /** As people write it. */
   title: string;
-  /** With the version, without a trailing slash; empty where only `--base-url` can say it (azure). */
+  /** With the version, without a trailing slash; empty where only a variable or `--base-url` can say it. */
   baseUrl: string;
+  /** A variable with the server's address, as the provider's own tools read it. */
+  baseUrlVariable?: string;
   /** The environment variable of its key; undefined where none is needed (local servers). */
   keyVariable?: string;
   /** What is asked without a model's name; undefined where the server alone knows. */
   defaultModel?: string;
-  /** Where and when the default model was looked up. */
-  source: string;
+  /** Where and when the default model was taken from. */
+  source?: string;
   quirks: Quirks;
 }
 
-/** Where an endpoint departs from the chat API. */
+/** Where an endpoint departs from the chat API as most speak it. */
 export interface Quirks {
   /** Ignores or refuses `n`: each sample is its own request. */
   oneSampleARequest?: true;
-  /** Field of the token limit for every model; default: by model family. */
-  maxTokensField?: "max_tokens" | "max_completion_tokens";
+  /** Field of the token limit; default `max_tokens`, for OpenAI's reasoning models `max_completion_tokens`. */
+  maxTokensField?: "max_completion_tokens";
   /** How an effort is written; default `reasoning_effort`. */
-  effortStyle?: "reasoning_effort" | "reasoning.effort";
-  /** Refuses `stream_options`. */
+  effort?: "reasoning.effort";
+  /** Refuses `stream_options`; sends usage anyway. */
   noStreamOptions?: true;
-  /** Reasoning models are asked through the Responses API. */
+  /** The seed's field; default `seed`. */
+  seedField?: "random_seed";
+  /** Hides reasoning in the chat API; its reasoning models are asked through the Responses API. */
   responses?: true;
-  /** The key goes into this header, bare, instead of `Authorization: Bearer`. */
-  keyHeader?: string;
 }
 
 /** What `--model` names. */
@@ -39,11 +43,170 @@ export interface ModelSpec {
   model?: string;
 }
 
-export const providers: readonly Provider[] = [];
+/** Default models are what each provider's documentation recommended for general use on the day in `source`. */
+export const providers: readonly Provider[] = [
+  {
+    name: "openai",
+    title: "OpenAI",
+    baseUrl: "https://api.openai.com/v1",
+    keyVariable: "OPENAI_API_KEY",
+    defaultModel: "gpt-5-mini",
+    source: "platform.openai.com/docs/models, 2025-10",
+    quirks: { maxTokensField: "max_completion_tokens", responses: true },
+  },
+  {
+    name: "azure",
+    title: "Azure OpenAI",
+    baseUrl: "",
+    baseUrlVariable: "AZURE_OPENAI_ENDPOINT",
+    keyVariable: "AZURE_OPENAI_API_KEY",
+    quirks: { maxTokensField: "max_completion_tokens", responses: true },
+  },
+  {
+    name: "anthropic",
+    title: "Anthropic",
+    baseUrl: "https://api.anthropic.com/v1",
+    keyVariable: "ANTHROPIC_API_KEY",
+    defaultModel: "claude-sonnet-4-5",
+    source: "docs.claude.com/en/docs/about-claude/models, 2025-10",
+    quirks: { oneSampleARequest: true },
+  },
+  {
+    name: "deepseek",
+    title: "DeepSeek",
+    baseUrl: "https://api.deepseek.com/v1",
+    keyVariable: "DEEPSEEK_API_KEY",
+    defaultModel: "deepseek-reasoner",
+    source: "api-docs.deepseek.com/quick_start/pricing, 2025-10",
+    quirks: { oneSampleARequest: true },
+  },
+  {
+    name: "openrouter",
+    title: "OpenRouter",
+    baseUrl: "https://openrouter.ai/api/v1",
+    keyVariable: "OPENROUTER_API_KEY",
+    defaultModel: "openrouter/auto",
+    source: "openrouter.ai/docs/features/model-routing, 2025-10",
+    quirks: { oneSampleARequest: true, effort: "reasoning.effort" },
+  },
+  {
+    name: "groq",
+    title: "Groq",
+    baseUrl: "https://api.groq.com/openai/v1",
+    keyVariable: "GROQ_API_KEY",
+    defaultModel: "openai/gpt-oss-120b",
+    source: "console.groq.com/docs/models, 2025-10",
+    quirks: { oneSampleARequest: true, maxTokensField: "max_completion_tokens" },
+  },
+  {
+    name: "together",
+    title: "Together AI",
+    baseUrl: "https://api.together.xyz/v1",
+    keyVariable: "TOGETHER_API_KEY",
+    defaultModel: "openai/gpt-oss-120b",
+    source: "docs.together.ai/docs/serverless-models, 2025-10",
+    quirks: {},
+  },
+  {
+    name: "fireworks",
+    title: "Fireworks AI",
+    baseUrl: "https://api.fireworks.ai/inference/v1",
+    keyVariable: "FIREWORKS_API_KEY",
+    defaultModel: "accounts/fireworks/models/gpt-oss-120b",
+    source: "fireworks.ai/models, 2025-10",
+    quirks: {},
+  },
+  {
+    name: "mistral",
+    title: "Mistral AI",
+    baseUrl: "https://api.mistral.ai/v1",
+    keyVariable: "MISTRAL_API_KEY",
+    defaultModel: "mistral-medium-latest",
+    source: "docs.mistral.ai/getting-started/models, 2025-10",
+    quirks: { noStreamOptions: true, seedField: "random_seed" },
+  },
+  {
+    name: "gemini",
+    title: "Google Gemini",
+    baseUrl: "https://generativelanguage.googleapis.com/v1beta/openai",
+    keyVariable: "GEMINI_API_KEY",
+    defaultModel: "gemini-2.5-flash",
+    source: "ai.google.dev/gemini-api/docs/models, 2025-10",
+    quirks: {},
+  },
+  {
+    name: "xai",
+    title: "xAI",
+    baseUrl: "https://api.x.ai/v1",
+    keyVariable: "XAI_API_KEY",
+    defaultModel: "grok-4",
+    source: "docs.x.ai/docs/models, 2025-10",
+    quirks: {},
+  },
+  {
+    name: "huggingface",
+    title: "Hugging Face",
+    baseUrl: "https://router.huggingface.co/v1",
+    keyVariable: "HF_TOKEN",
+    defaultModel: "openai/gpt-oss-120b",
+    source: "huggingface.co/docs/inference-providers, 2025-10",
+    quirks: { oneSampleARequest: true },
+  },
+  {
+    name: "ollama",
+    title: "Ollama",
+    baseUrl: "http://127.0.0.1:11434/v1",
+    baseUrlVariable: "OLLAMA_HOST",
+    quirks: { oneSampleARequest: true },
+  },
+  {
+    name: "lmstudio",
+    title: "LM Studio",
+    baseUrl: "http://127.0.0.1:1234/v1",
+    quirks: { oneSampleARequest: true },
+  },
+  {
+    name: "llamacpp",
+    title: "llama.cpp",
+    baseUrl: "http://127.0.0.1:8080/v1",
+    quirks: { oneSampleARequest: true },
+  },
+  {
+    name: "vllm",
+    title: "vLLM",
+    baseUrl: "http://127.0.0.1:8000/v1",
+    quirks: {},
+  },
+];
 
 /** The preset of that name. */
 export function findProvider(name: string): Provider | undefined {
   return providers.find((provider) => provider.name === name);
+}
+
+/** The hosted preset that lives at a host (`api.openai.com`); local ports belong to whoever listens there. */
+export function providerAt(host: string): Provider | undefined {
+  return providers.find(
+    ({ baseUrl, keyVariable }) =>
+      keyVariable !== undefined && baseUrl !== "" && new URL(baseUrl).host === host,
+  );
+}
+
+/** Where a preset is reached: its own variable, else the table; empty where neither says. */
+export function providerBaseUrl(provider: Provider, environment: Environment): string {
+  const address = provider.baseUrlVariable && environment[provider.baseUrlVariable];
+  if (!address) return provider.baseUrl;
+  if (provider.name === "azure")
+    return `${address.replace(/\/+$/, "").replace(/\/openai(\/v1)?$/, "")}/openai/v1`;
+  return `${ollamaAddress(address)}/v1`;
+}
+
+/** `OLLAMA_HOST` is also what the server binds to: without a scheme, without a port, `0.0.0.0` for everywhere. */
+function ollamaAddress(address: string): string {
+  const [, scheme = "http", host = "", port] = /^(?:(https?):\/\/)?(.*?)(?::(\d+))?\/*$/.exec(address) ?? [];
+  const name = host === "" || host === "0.0.0.0" ? "127.0.0.1" : host;
+  const defaultPort = address.includes("://") ? { http: "80", https: "443" }[scheme] : "11434";
+  return `${scheme}://${name}:${port ?? defaultPort ?? ""}`;
 }
 
 /**

@@ -37,7 +37,7 @@ export function cache(store: CompletionStore, options: CacheOptions = {}): Middl
         await underway.get(key);
         const stored = writeOnly ? undefined : await store.get(key);
         if (stored) {
-          yield* replay(stored, sample);
+          yield* replay(stored, sample, request.live === true);
           completions.push({ ...stored.completion!, sample });
           sample += 1;
           continue;
@@ -160,9 +160,14 @@ function toFailure({ code, message, hint, status }: CotError): StoredFailure {
   };
 }
 
-/** The eye's events of a stored sample. @throws the failure that is stored */
-function* replay({ completion, failure }: StoredCompletion, sample: number): Generator<ModelEvent> {
+/** What is shown of a stored sample. @throws the failure that is stored */
+function* replay(
+  { completion, failure }: StoredCompletion,
+  sample: number,
+  live: boolean,
+): Generator<ModelEvent> {
   if (failure !== undefined) throw new CotError(failure.code, failure.message, failure);
+  if (!live) return;
   if (completion.reasoning !== undefined) {
     yield { type: "reasoning-delta", sample, text: completion.reasoning };
   }

@@ -9,7 +9,9 @@ export interface ServerEvent {
  * Takes a byte stream apart into server-sent events (HTML standard, section 9.2). An event at the very end that lacks
  * its empty line is given too: some servers leave it out after `[DONE]`.
  */
-export async function* serverEvents(body: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
+export async function* serverEvents(
+  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<ServerEvent> {
   let event: string | null = null;
   let data: string[] = [];
   for await (const line of lines(body)) {
@@ -29,7 +31,7 @@ export async function* serverEvents(body: AsyncIterable<Uint8Array>): AsyncGener
 }
 
 /** Lines that end in LF, CR LF or CR, wherever the chunks were cut. */
-async function* lines(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+async function* lines(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = "";
   for await (const chunk of body) {

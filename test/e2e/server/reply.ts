@@ -72,21 +72,15 @@ async function writeStream(outgoing: ServerResponse, reply: Reply, chunks: strin
     if (outgoing.destroyed) return;
     outgoing.write(chunk);
   }
-  switch (reply.fault) {
-    case "stall":
-      return;
-    case "reset-half-way":
-      await reset(outgoing);
-      return;
-    case "malformed-chunk":
-      outgoing.write('data: {"id": "chatcmpl-1", "choi\n\n');
-      break;
-    case "error-in-stream":
-      outgoing.write(
-        `data: ${JSON.stringify({ error: { message: "The server had an error", type: "server_error", code: 500 } })}\n\n`,
-      );
-      break;
-    default:
+  if (reply.fault === "stall") return;
+  if (reply.fault === "reset-half-way") {
+    await reset(outgoing);
+    return;
+  }
+  if (reply.fault === "malformed-chunk") outgoing.write('data: {"id": "chatcmpl-1", "choi\n\n');
+  if (reply.fault === "error-in-stream") {
+    const error = { message: "The server had an error", type: "server_error", code: 500 };
+    outgoing.write(`data: ${JSON.stringify({ error })}\n\n`);
   }
   outgoing.end();
 }

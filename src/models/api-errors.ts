@@ -1,0 +1,229 @@
+import { CotError, type CotErrorOptions, type ErrorCode } from "../errors.ts";
+import { HttpError } from "./client.ts";
+import type { Connection } from "./connection.ts";
+import { readRetryAfter } from "./rate-limit.ts";
+import { SilenceError } from "./transport/silence.ts";
+
+/** What an endpoint says of an error, wherever it puts it. */
+export interface ApiError {
+  message: string;
+  code: string;
+  type: string;
+  /** The parameter that it refuses, empty where it names none. */
+  parameter: string;
+}
+
+/** An error that is worth asking again although its code is final. */
+export class AskAgain extends CotError {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    /** `amended`: the endpoint's model has dropped what was refused; `broken`: this reply was damaged on its way. */
+    readonly reason: "amended" | "broken",
+    options: CotErrorOptions = {},
+  ) {
+    super(code, message, options);
+  }
+}
+
+/** Turns whatever a request threw into a `CotError`. */
+export function toCotError(
+  error: unknown,
+  connection: Connection,
+  model: string,
+  signal?: AbortSignal,
+): CotError {
+  if (signal?.aborted) return interruption(signal);
+  if (error instanceof CotError) return error;
+  const cause = rootCause(error);
+  if (cause instanceof HttpError) return fromStatus(cause, connection, model);
+  if (cause instanceof SilenceError) {
+    return new CotError("timeout", `${connection.host}: ${cause.message}`, {
+      cause,
+      hint: "--timeout sets the longest silence, in seconds.",
+    });
+  }
+  return networkError(cause, connection);
+}
+
+/** The caller's own reason, where it is one of ours: Ctrl-C and SIGTERM have different codes. */
+export function interruption(signal: AbortSignal): CotError {
+  const reason: unknown = signal.reason;
+  return reason instanceof CotError ? reason : new CotError("interrupted", "interrupted", { cause: reason });
+}
+
+/** The SDK wraps what the transport threw. */
+function rootCause(error: unknown): unknown {
+  let current = error;
+  while (current instanceof Error && !(current instanceof HttpError) && current.cause instanceof Error) {
+    current = current.cause;
+  }
+  return current;
+}
+
+function networkError(cause: unknown, { host }: Connection): CotError {
+  const {
+    code = "",
+    message = String(cause),
+    reusedSocket,
+  } = cause as NodeJS.ErrnoException & {
+    reusedSocket?: boolean;
+  };
+  const refused = code === "ECONNREFUSED";
+  const certificate = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/.test(code);
+  const said = refused
+    ? "connection refused"
+    : code === "ENOTFOUND"
+      ? "no such host"
+      : code === "ECONNRESET"
+        ? "the connection was cut off"
+        : code === "ETIMEDOUT"
+          ? "no connection in time"
+          : message || code || "the connection failed";
+  return new CotError("network", `${host}: ${said}`, {
+    cause,
+    ...(refused ? { hint: "Is the server running, and is this its port?" } : {}),
+    ...(certificate ? { hint: "NODE_EXTRA_CA_CERTS=FILE makes Node trust a certificate of your own." } : {}),
+    // a kept-alive connection that the server had meanwhile closed says nothing about the server
+    ...(reusedSocket === true && code === "ECONNRESET" ? { retryAfterMs: 0 } : {}),
+  });
+}
+
+/** The reply of status 400 or 422 that a request threw, undefined where it threw something else. */
+export function refusal(error: unknown): HttpError | undefined {
+  const cause = rootCause(error);
+  return cause instanceof HttpError && (cause.status === 400 || cause.status === 422) ? cause : undefined;
+}
+
+function fromStatus(error: HttpError, connection: Connection, model: string): CotError {
+  const said = readApiError(error);
+  const code = codeOf(error.status, said);
+  const retryAfterMs = readRetryAfter(error.headers, Date.now());
+  return apiError(code, said, connection, model, {
+    status: error.status,
+    cause: error,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+}
+
+/** An error object in a stream, or in a reply of status 200: its own code says what it is. */
+export function fromErrorObject(body: unknown, connection: Connection, model: string): CotError {
+  const said = readErrorBody(asRecord(body)["response"] ?? body, "");
+  const number = Number(said.code);
+  return apiError(codeOf(number >= 400 && number < 600 ? number : 0, said), said, connection, model, {});
+}
+
+function apiError(
+  code: ErrorCode,
+  said: ApiError,
+  connection: Connection,
+  model: string,
+  options: CotErrorOptions,
+): CotError {
+  const status = options.status === undefined ? "" : ` (${String(options.status)})`;
+  const message = `${connection.host}: ${withoutKey(said.message, connection.key)}${status}`;
+  const hint = hintFor(code, said, connection, model, options.status);
+  return new CotError(code, message, hint === undefined ? options : { ...options, hint });
+}
+
+function codeOf(status: number, said: ApiError): ErrorCode {
+  const kind = `${said.code} ${said.type}`;
+  if (/insufficient_quota|billing_hard_limit/.test(kind)) return "quota";
+  if (status === 402 || /credit balance is too low|insufficient balance/i.test(said.message)) return "quota";
+  if (status === 401) return "key";
+  if (status === 403) return /flagged|moderation/i.test(said.message) ? "refused" : "key";
+  if (status === 408) return "timeout";
+  if (status === 429) return "rate_limit";
+  if (status === 409 || status === 425) return "server";
+  if (status === 501 || (status >= 400 && status < 500)) return "refused";
+  if (status >= 500) return "server";
+  // no status: an error in a stream
+  if (/rate_limit|too_many_requests|RESOURCE_EXHAUSTED/i.test(kind)) return "rate_limit";
+  if (/authentication|invalid_api_key|permission/i.test(kind)) return "key";
+  if (/invalid_request|not_found|BadRequest/i.test(kind)) return "refused";
+  return "server";
+}
+
+function hintFor(
+  code: ErrorCode,
+  said: ApiError,
+  connection: Connection,
+  model: string,
+  status: number | undefined,
+): string | undefined {
+  const { provider } = connection;
+  if (code === "key") {
+    const variable = provider?.keyVariable ?? "COT_API_KEY";
+    return connection.key === undefined
+      ? `Set ${variable}, or name another variable with --key-env.`
+      : `Check the key in ${variable} (or the one that --key-env names).`;
+  }
+  if (code === "quota") return `The account at ${connection.host} has nothing left to spend.`;
+  if (
+    /context_length_exceeded|context length|context window|too many tokens/i.test(
+      `${said.code} ${said.message}`,
+    )
+  ) {
+    return "The question with its context is too long for this model.";
+  }
+  if (status !== 404) return undefined;
+  if (!/model/i.test(said.message)) return `Is ${connection.baseUrl} the right base URL? Most end in /v1.`;
+  if (provider?.name === "ollama") return `ollama pull ${model}`;
+  return "cot models lists what the endpoint offers.";
+}
+
+export function readApiError({ body }: HttpError): ApiError {
+  return readErrorBody(parsedJson(body), body);
+}
+
+/** Reads the forms in which OpenAI, Gemini, vLLM, Ollama, Mistral and FastAPI write errors. */
+function readErrorBody(body: unknown, text: string): ApiError {
+  const outer = asRecord(Array.isArray(body) ? body[0] : body);
+  const inner = outer["error"] ?? outer;
+  const fields = typeof inner === "string" ? { message: inner } : asRecord(inner);
+  const message = messageOf(fields["message"] ?? fields["detail"] ?? fields["msg"]);
+  // OpenRouter hides the upstream's words here
+  const raw = asRecord(fields["metadata"])["raw"];
+  return {
+    message:
+      printable(message || plainText(text) || "an error without a message") +
+      (raw ? `: ${printable(messageOf(raw))}` : ""),
+    code: messageOf(fields["code"]),
+    type: messageOf(fields["type"] ?? fields["status"]),
+    parameter: messageOf(fields["param"]),
+  };
+}
+
+function messageOf(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** HTML error pages say little: their title will do. */
+function plainText(text: string): string {
+  const title = /<title>(.*?)<\/title>/is.exec(text)?.[1];
+  return title ?? text.replace(/<[^>]*>/g, " ");
+}
+
+function printable(text: string): string {
+  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, " ").trim();
+  return line.length > 500 ? `${line.slice(0, 500)}…` : line;
+}
+
+function withoutKey(text: string, key: string | undefined): string {
+  return key === undefined || key.length < 4 ? text : text.replaceAll(key, "[key]");
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+export function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}

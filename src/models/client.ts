@@ -1,0 +1,85 @@
+import type OpenAI from "openai";
+import type { Connection } from "./connection.ts";
+import { readRateLimit } from "./rate-limit.ts";
+import type { Fetch } from "./transport/fetch.ts";
+import { Headers } from "./transport/headers.ts";
+import { Response } from "./transport/response.ts";
+
+export type { OpenAI };
+
+/** An answer that is an error, with all that it said; the SDK's own errors forget bodies that are not `{error}`. */
+export class HttpError extends Error {
+  override readonly name = "HttpError";
+
+  constructor(
+    readonly status: number,
+    readonly body: string,
+    readonly headers: Headers,
+  ) {
+    // the SDK takes an error whose text speaks of time-outs for its own
+    super(`HTTP ${String(status)}`);
+  }
+}
+
+/**
+ * The `openai` package's client, loaded when it is first needed, so that nothing of the environment gets through: not
+ * `OPENAI_API_KEY`, `OPENAI_ORG_ID` and their like, not `OPENAI_CUSTOM_HEADERS`, and `OPENAI_LOG` (which writes to
+ * stdout) is off. Retries are ours: the SDK sleeps through an abort. An error status rejects with an `HttpError` as the
+ * `cause`; `toCotError` reads it.
+ */
+export async function openClient(connection: Connection): Promise<OpenAI> {
+  const { OpenAI } = await import("openai");
+  return new OpenAI({
+    baseURL: connection.baseUrl,
+    defaultQuery: connection.query,
+    // never sent: `ownHeaders` replaces it
+    apiKey: "none",
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    logLevel: "off",
+    maxRetries: 0,
+    // silence is watched by the transport, and there is no limit on the whole
+    timeout: 2 ** 31 - 1,
+    fetch: apiFetch(connection) as unknown as NonNullable<ConstructorParameters<typeof OpenAI>[0]>["fetch"],
+  });
+}
+
+/** The transport with our headers, and with errors as errors. */
+function apiFetch(connection: Connection): Fetch & { Response: typeof Response } {
+  const fetch: Fetch = async (url, init = {}) => {
+    const headers = ownHeaders(connection, new Headers(init.headers));
+    const response = await connection.fetch(url, { ...init, headers });
+    connection.onRateLimit?.(readRateLimit(response.headers));
+    if (response.ok) return response;
+    throw new HttpError(response.status, await response.text(), response.headers);
+  };
+  return Object.assign(fetch, { Response });
+}
+
+/** What is sent; of the SDK's own headers only those that describe the body. */
+export function ownHeaders(connection: Connection, given: Headers): Headers {
+  const headers = new Headers({ accept: "application/json", "user-agent": "cot-cli" });
+  for (const name of ["accept", "content-type"]) {
+    const value = given.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  if (connection.key !== undefined) headers.set("authorization", `Bearer ${connection.key}`);
+  for (const [name, value] of Object.entries(connection.headers)) headers.set(name, value);
+  return headers;
+}
+
+/** What may be shown of a request's headers: nothing that could be a secret. */
+export function redactedHeaders(connection: Connection): Record<string, string> {
+  const headers = ownHeaders(connection, new Headers({ "content-type": "application/json" }));
+  const secret = /auth|key|token|secret|cookie|password|credential/i;
+  return Object.fromEntries(
+    [...headers].map(([name, value]) => {
+      if (!secret.test(name)) return [name, value];
+      return [name, /^(Bearer|Basic) /.exec(value)?.[0] ?? ""].map((part, i) =>
+        i === 0 ? part : `${part}[redacted]`,
+      );
+    }),
+  ) as Record<string, string>;
+}

@@ -1,0 +1,76 @@
+import { CotError } from "../errors.ts";
+import { AskAgain, readApiError, refusal, toCotError } from "./api-errors.ts";
+import { openClient, type OpenAI } from "./client.ts";
+import type { Connection } from "./connection.ts";
+import { gather, type Gathering } from "./gather.ts";
+import type { Model, ModelEvent, ModelRequest } from "./model.ts";
+import { noAmendments, type Amendments, type Body } from "./parameters.ts";
+import type { Price } from "./price.ts";
+import { amend } from "./refusals.ts";
+import { malformed, replyParts } from "./reply-stream.ts";
+import type { Response } from "./transport/response.ts";
+
+/** One of the two ways in which endpoints are asked: chat completions, or responses. */
+export interface Protocol {
+  body(request: ModelRequest, amendments: Amendments): Body;
+  send(client: OpenAI, body: Body, signal: AbortSignal | undefined): Promise<Response>;
+  /** Reads one JSON object of the reply. */
+  read(json: Record<string, unknown>, gathering: Gathering): Iterable<ModelEvent>;
+}
+
+export interface EndpointOptions {
+  connection: Connection;
+  /** The model's name as sent. */
+  model: string;
+  price?: Price | undefined;
+  onNotice: (notice: string) => void;
+  /** Milliseconds, monotonic. */
+  now: () => number;
+}
+
+/** A model behind a connection: one attempt a request. What it refuses is remembered, so that it is sent but once. */
+export function endpoint(protocol: Protocol, options: EndpointOptions): Model {
+  const { connection, model, onNotice, now } = options;
+  const amendments = noAmendments();
+  let client: Promise<OpenAI> | undefined;
+
+  async function* generate(request: ModelRequest, signal?: AbortSignal): AsyncGenerator<ModelEvent> {
+    const gathering = gather(request);
+    const body = protocol.body(request, amendments);
+    const sentAt = now();
+    try {
+      client ??= openClient(connection);
+      const response = await protocol.send(await client, body, signal);
+      let complete = false;
+      for await (const part of replyParts(response, connection, model)) {
+        if (part === "done") complete = true;
+        else yield* protocol.read(part, gathering);
+      }
+      if (!complete && !gathering.finished) {
+        throw new CotError("network", `${connection.host}: the reply was cut off before its end`);
+      }
+      if (gathering.empty) throw malformed(connection, "sent a reply without an answer in it");
+    } catch (thrown) {
+      throw amended(thrown, body, request) ?? failure(thrown, gathering, signal);
+    }
+    yield { type: "finish", completions: gathering.completions(now() - sentAt, options.price) };
+  }
+
+  /** A refused parameter is dropped, and the request worth making again. */
+  function amended(thrown: unknown, body: Body, request: ModelRequest): AskAgain | undefined {
+    const refused = refusal(thrown);
+    if (refused === undefined) return undefined;
+    const notice = amend(readApiError(refused), body, request.set ?? {}, amendments);
+    if (notice === undefined) return undefined;
+    if (notice !== "") onNotice(`${connection.host} ${notice}`);
+    return new AskAgain("refused", `${connection.host} refused a parameter`, "amended");
+  }
+
+  function failure(thrown: unknown, gathering: Gathering, signal: AbortSignal | undefined): CotError {
+    const error = toCotError(thrown, connection, model, signal);
+    if (!gathering.empty) error.partial = gathering.partial();
+    return error;
+  }
+
+  return { id: model, endpoint: connection.host, generate };
+}

@@ -1,0 +1,169 @@
+import { interruption } from "../api-errors.ts";
+import type { ModelRequest } from "../model.ts";
+import type { RateLimit } from "../rate-limit.ts";
+import { createBucket, type Bucket } from "./bucket.ts";
+import type { ConcurrencyLaw, LimitSample } from "./limit.ts";
+
+/** What became of an attempt. */
+export interface Departure {
+  outcome: LimitSample["outcome"];
+  tokens?: { prompt: number | null; completion: number | null };
+  retryAfterMs?: number;
+}
+
+/** Where every attempt at an endpoint waits for its turn: slots, requests a minute, tokens a minute. */
+export interface Gate {
+  /** Resolves when the request may be sent; what it gives is called once, when its slot is free again. */
+  enter(request: ModelRequest, signal?: AbortSignal): Promise<(departure: Departure) => void>;
+  /** The endpoint's own word on its limits: where nothing is left, everybody waits. */
+  onRateLimit(limit: RateLimit): void;
+}
+
+export interface GateOptions {
+  law: ConcurrencyLaw;
+  rpm?: number | undefined;
+  tpm?: number | undefined;
+  now: () => number;
+  sleep: (milliseconds: number) => Promise<void>;
+}
+
+/** Until something has succeeded, an endpoint that is down should not fail hundreds of requests. */
+const unprovenLimit = 16;
+const longestPauseMs = 60_000;
+/** Before a first reply: characters a token. */
+const charactersAToken = 3;
+/** Before a first reply: tokens of a completion. */
+const firstForecast = 512;
+
+interface Waiter {
+  tokens: number;
+  admit: () => void;
+}
+
+export function openGate(options: GateOptions): Gate {
+  const { law, now } = options;
+  const requests = options.rpm === undefined ? undefined : createBucket(options.rpm, now());
+  const tokens = options.tpm === undefined ? undefined : createBucket(options.tpm, now());
+  const waiters: Waiter[] = [];
+  let inFlight = 0;
+  let proven = false;
+  let pausedUntil = -Infinity;
+  let alarmAt = Infinity;
+  const forecast = createForecast();
+
+  function pump(): void {
+    while (waiters.length > 0) {
+      const limit = Math.max(1, Math.floor(law.limit));
+      if (inFlight >= (proven ? limit : Math.min(limit, unprovenLimit))) return;
+      const waitMs = Math.max(pausedUntil - now(), delayOf(requests, 1), delayOf(tokens, waiters[0]!.tokens));
+      if (waitMs > 0) {
+        wakeIn(waitMs);
+        return;
+      }
+      const waiter = waiters.shift()!;
+      requests?.take(1, now());
+      tokens?.take(waiter.tokens, now());
+      inFlight++;
+      waiter.admit();
+    }
+  }
+
+  function delayOf(bucket: Bucket | undefined, amount: number): number {
+    return bucket?.delay(amount, now()) ?? 0;
+  }
+
+  function wakeIn(milliseconds: number): void {
+    const at = now() + milliseconds;
+    // an earlier alarm looks again by itself
+    if (alarmAt <= at && alarmAt > now()) return;
+    alarmAt = at;
+    void options.sleep(Math.ceil(milliseconds)).then(() => {
+      if (alarmAt === at) alarmAt = Infinity;
+      pump();
+    });
+  }
+
+  async function turn(tokensAhead: number, signal: AbortSignal | undefined): Promise<void> {
+    if (signal?.aborted) throw interruption(signal);
+    await new Promise<void>((resolve, reject) => {
+      const onAbort = (): void => {
+        waiters.splice(waiters.indexOf(waiter), 1);
+        reject(interruption(signal!));
+        pump();
+      };
+      const waiter: Waiter = {
+        tokens: tokensAhead,
+        admit() {
+          signal?.removeEventListener("abort", onAbort);
+          resolve();
+        },
+      };
+      signal?.addEventListener("abort", onAbort, { once: true });
+      waiters.push(waiter);
+      pump();
+    });
+  }
+
+  return {
+    async enter(request, signal) {
+      const ahead = tokens === undefined ? 0 : forecast.of(request);
+      await turn(ahead, signal);
+      const sentAtMs = now();
+      const inFlightThen = inFlight;
+      return (departure) => {
+        inFlight--;
+        proven ||= departure.outcome === "ok";
+        const { prompt = null, completion = null } = departure.tokens ?? {};
+        if (prompt !== null && completion !== null) {
+          tokens?.take(prompt + completion - ahead, now());
+          forecast.learn(request, prompt, completion);
+        } else if (departure.outcome !== "ok") {
+          tokens?.take(-ahead, now());
+        }
+        law.onSample({
+          sentAtMs,
+          latencyMs: now() - sentAtMs,
+          inFlight: inFlightThen,
+          outcome: departure.outcome,
+          ...(completion === null ? {} : { completionTokens: completion }),
+          ...(departure.retryAfterMs === undefined ? {} : { retryAfterMs: departure.retryAfterMs }),
+        });
+        pump();
+      };
+    },
+    onRateLimit({ remainingRequests, requestsResetMs = 0, remainingTokens, tokensResetMs = 0 }) {
+      const waits = [
+        remainingRequests === 0 ? requestsResetMs : 0,
+        remainingTokens === 0 ? tokensResetMs : 0,
+      ];
+      const waitMs = Math.min(longestPauseMs, Math.max(...waits));
+      if (waitMs > 0) pausedUntil = Math.max(pausedUntil, now() + waitMs);
+    },
+  };
+}
+
+/** How many tokens a request will take, by the ratios seen so far (an average that forgets slowly). */
+function createForecast(): {
+  of(request: ModelRequest): number;
+  learn(request: ModelRequest, prompt: number, completion: number): void;
+} {
+  let tokensACharacter = 1 / charactersAToken;
+  let completionTokens: number | undefined;
+  const towards = (old: number, seen: number): number => old + (seen - old) * 0.1;
+
+  return {
+    of(request) {
+      const completion = completionTokens ?? Math.min(firstForecast, request.maxTokens ?? firstForecast);
+      return Math.ceil(characters(request) * tokensACharacter + completion * request.samples);
+    },
+    learn(request, prompt, completion) {
+      tokensACharacter = towards(tokensACharacter, prompt / Math.max(1, characters(request)));
+      const each = completion / request.samples;
+      completionTokens = completionTokens === undefined ? each : towards(completionTokens, each);
+    },
+  };
+}
+
+function characters(request: ModelRequest): number {
+  return request.messages.reduce((sum, { content }) => sum + content.length, 0);
+}

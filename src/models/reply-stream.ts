@@ -1,0 +1,61 @@
+import { CotError } from "../errors.ts";
+import { AskAgain, asRecord, fromErrorObject } from "./api-errors.ts";
+import type { Connection } from "./connection.ts";
+import { serverEvents, type ServerEvent } from "./transport/sse.ts";
+import type { Response } from "./transport/response.ts";
+
+/** One JSON object of a reply, and `[DONE]` where the stream says so. */
+export type ReplyPart = Record<string, unknown> | "done";
+
+/**
+ * The JSON objects of a reply: a stream's events, or the one of a whole reply, which some endpoints send although a
+ * stream was asked for.
+ * @throws CotError `malformed` for what is no JSON; what an error object says, where one comes
+ */
+export async function* replyParts(
+  response: Response,
+  connection: Connection,
+  model: string,
+): AsyncGenerator<ReplyPart> {
+  const type = response.headers.get("content-type") ?? "";
+  if (type.includes("html")) {
+    throw new CotError("malformed", `${connection.host} answered with a page of HTML`, {
+      hint: `Is ${connection.baseUrl} the right base URL? Most end in /v1.`,
+    });
+  }
+  if (type.includes("json")) {
+    yield parse(await response.text(), connection, model);
+    yield "done";
+    return;
+  }
+  for await (const event of serverEvents(response.body ?? [])) {
+    if (event.data.startsWith("[DONE]")) yield "done";
+    else if (event.data !== "") yield parseEvent(event, connection, model);
+  }
+}
+
+function parseEvent(event: ServerEvent, connection: Connection, model: string): Record<string, unknown> {
+  const json = parse(event.data, connection, model);
+  if (event.event === "error" || json["type"] === "error" || json["type"] === "response.failed")
+    throw fromErrorObject(json, connection, model);
+  return json;
+}
+
+function parse(text: string, connection: Connection, model: string): Record<string, unknown> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw malformed(connection, `sent something that is no JSON: ${JSON.stringify(text.slice(0, 60))}`);
+  }
+  const fields = asRecord(Array.isArray(json) ? json[0] : json);
+  const { error, object } = fields;
+  if ((error !== undefined && error !== null) || object === "error")
+    throw fromErrorObject(json, connection, model);
+  return fields;
+}
+
+/** A reply that was damaged on its way is worth asking for again. */
+export function malformed(connection: Connection, what: string): AskAgain {
+  return new AskAgain("malformed", `${connection.host} ${what}`, "broken");
+}
