@@ -32,8 +32,8 @@ export function readSafetensors(bytes: Uint8Array, source: string): Tensors {
       throw usageError(`${source}: ${name} has type ${entry.dtype}; F16 and F32 can be read`);
     if (end - start !== size * width || dataStart + end > bytes.length)
       throw usageError(`${source}: ${name} is cut off or has the wrong size`);
-    // copied: an offset in the file need not be a multiple of the element's size
-    const raw = bytes.slice(dataStart + start, dataStart + end).buffer;
+    // copied, as an offset in the file need not be a multiple of the element's size; not by `slice`, which on a Buffer copies nothing
+    const raw = new Uint8Array(bytes.subarray(dataStart + start, dataStart + end)).buffer;
     const data = width === 4 ? new Float32Array(raw) : fromFloat16(new Uint16Array(raw));
     tensors.set(name, { shape: entry.shape, data });
   }
