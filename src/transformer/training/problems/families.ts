@@ -1,0 +1,214 @@
+import type { Random } from "../../../random.ts";
+import { randomInteger, randomItem } from "../../../random.ts";
+import { drawChain, drawTally } from "./chains.ts";
+import { anyNumber, oneDigit, perCent, threeDigits, twoDigits } from "./draw.ts";
+import type { Expression, Operator } from "./expression.ts";
+import { instantiate, operation } from "./expression.ts";
+import { drawOutside } from "./outside.ts";
+import type { Asked } from "./steps/solve.ts";
+import { drawStory, storySlots } from "./stories/story.ts";
+import { drawValues } from "./structures.ts";
+import { expand, fill } from "./template.ts";
+import { chainWordings } from "./wordings/chains.ts";
+import { nounFrames, orderFrames } from "./wordings/openers.ts";
+import type { Wordings } from "./wordings/operations.ts";
+import { fixedOperands, quotientAndRemainder, remainderWordings, wordings } from "./wordings/operations.ts";
+import { drawNumberWriter, drawUnit, writeExpression } from "./writing.ts";
+
+/** A problem before its text is written: what the split decides on. */
+export interface Draft {
+  /** Undefined where the question is to be refused and holds no calculation. */
+  expression?: Expression;
+  asked: Asked;
+  /** The text with its slots open. */
+  wording: string;
+  /** The text. */
+  write: () => string;
+  outside?: true;
+}
+
+type Family = (random: Random) => Draft | undefined;
+
+const bareFrames: readonly string[] = ["{x}", "{x}", "{x}[?|=| =|= ?|=?]", "[what is|what's|whats|what is] {x}[?|?|]", "[calculate|compute|solve|evaluate][:||] {x}", "how much is {x}[?|]"];
+
+/** A calculation in signs, bare or in a short frame. */
+function inSigns(random: Random, expression: Expression): Draft {
+  const frame = random() < 0.7 ? randomItem(random, bareFrames) : randomItem(random, nounFrames);
+  const wording = expand(random, frame);
+  const write = () => {
+    const writer = drawNumberWriter(random, 0.02);
+    return fill(wording, { x: writeExpression(random, expression, withUnit(random, expression, writer)) });
+  };
+  return { expression, asked: "value", wording, write };
+}
+
+function withUnit(random: Random, expression: Expression, writer: (value: number) => string): (value: number) => string {
+  const unit = drawUnit(random);
+  let first = true;
+  return (value) => {
+    const text = writer(value);
+    if (typeof expression === "number" || typeof expression.left !== "number") return text;
+    const { operator } = expression;
+    const wears = operator === "+" || operator === "-" || first === (operator !== "%");
+    first = false;
+    return wears ? unit(text) : text;
+  };
+}
+
+/** One of the wordings in a frame that suits it; slots {a}, {b}, … stay open. */
+function framed(random: Random, { nouns = [], orders = [], questions = [] }: Partial<Wordings>): string {
+  const draw = random() * (nouns.length + orders.length + questions.length);
+  if (draw < nouns.length) return compose(random, nounFrames, randomItem(random, nouns));
+  if (draw < nouns.length + orders.length) return compose(random, orderFrames, randomItem(random, orders));
+  return expand(random, randomItem(random, questions));
+}
+
+function compose(random: Random, frames: readonly string[], inner: string): string {
+  return fill(expand(random, randomItem(random, frames)), { x: expand(random, inner) });
+}
+
+function inWords(random: Random, expression: Expression, wording: string, values: Readonly<Record<string, number>>, asked: Asked = "value"): Draft {
+  const write = () => {
+    const number = drawNumberWriter(random, 0.25);
+    const unit = asked === "value" && typeof expression !== "number" && "+-".includes(expression.operator) ? drawUnit(random) : String;
+    const slots = Object.entries(values).map(([slot, value]) => [slot, wording.includes(`{${slot}}s`) ? String(value) : unit(number(value))]);
+    return fill(wording, Object.fromEntries(slots) as Record<string, string>);
+  };
+  return { expression, asked, wording, write };
+}
+
+const operands: Record<Operator, (random: Random) => [number, number]> = {
+  "+": (random) => [anyNumber(random), anyNumber(random)],
+  "-": (random) => {
+    const [a, b] = [anyNumber(random), anyNumber(random)];
+    return a < b && random() < 0.7 ? [b, a] : [a, b];
+  },
+  "×": (random) => {
+    const draw = random();
+    if (draw < 0.65) return [twoDigits(random), twoDigits(random)];
+    if (draw < 0.85) return swapped(random, threeDigits(random), oneDigit(random));
+    return draw < 0.95 ? swapped(random, twoDigits(random), oneDigit(random)) : swapped(random, threeDigits(random), twoDigits(random));
+  },
+  "÷": (random) => division(random, 0.5),
+  "%": (random) => [perCent(random), anyNumber(random)],
+};
+
+function swapped(random: Random, a: number, b: number): [number, number] {
+  return random() < 0.5 ? [a, b] : [b, a];
+}
+
+/** Three digits by one or two mostly; `exact` is the share that leaves nothing. */
+function division(random: Random, exact: number): [number, number] {
+  const divisor = random() < 0.45 ? randomInteger(random, 2, 9) : twoDigits(random);
+  const dividend = random() < 0.75 ? threeDigits(random) : twoDigits(random);
+  if (random() > exact) return [dividend, divisor];
+  return [divisor * Math.max(1, Math.round(dividend / divisor)) > 999 ? divisor : divisor * Math.max(1, Math.round(dividend / divisor)), divisor];
+}
+
+function single(operator: Operator): Family {
+  return (random) => inSigns(random, operation(operator, ...operands[operator](random)));
+}
+
+const phrased: readonly Operator[] = ["+", "-", "×", "×", "÷", "%"];
+
+const phrasing: Family = (random) => {
+  const draw = random();
+  if (draw < 0.1) {
+    const { operator, operand, side, wordings } = randomItem(random, fixedOperands);
+    const a = anyNumber(random);
+    const expression = side === "left" ? operation(operator, operand, a) : operation(operator, a, operand);
+    return inWords(random, expression, framed(random, wordings), { a });
+  }
+  if (draw < 0.3) return chainInWords(random);
+  const operator = randomItem(random, phrased);
+  const [a, b] = operands[operator](random);
+  return inWords(random, operation(operator, a, b), framed(random, wordings[operator]), { a, b });
+};
+
+const chainInWords: Family = (random) => {
+  const chosen = randomItem(random, chainWordings);
+  const values = drawValues(random, chosen.structure);
+  if (values === undefined) return undefined;
+  return inWords(random, instantiate(chosen.structure, values), framed(random, chosen), values);
+};
+
+const remainder: Family = (random) => {
+  const [a, b] = division(random, 0.1);
+  const whole = random() < 0.25;
+  return inWords(random, operation("÷", a, b), framed(random, whole ? quotientAndRemainder : remainderWordings), { a, b }, whole ? "value" : "remainder");
+};
+
+function story(steps: "one" | "two"): Family {
+  return (random) => {
+    const drawn = drawStory(random, steps);
+    if (drawn === undefined) return undefined;
+    const write = () => fill(drawn.wording, storySlots(random, drawn.numbers, drawNumberWriter(random, 0.1)));
+    return { expression: drawn.expression, asked: "value", wording: drawn.wording, write };
+  };
+}
+
+const places = ["france", "spain", "japan", "peru", "kenya", "italy", "norway", "paris", "london", "india"];
+const letters = "x y n a b t z k m p q".split(" ");
+
+const outside: Family = (random) => {
+  const { wording, numbers } = drawOutside(random);
+  const needed = /\{[xqr]\}/.test(wording);
+  const inner = needed ? answerable(random) : undefined;
+  const other = wording.includes("{r}") ? answerable(random) : undefined;
+  const write = () => {
+    const slots = storySlots(random, numbers, drawNumberWriter(random, 0.08));
+    const [v, w] = [randomItem(random, letters), randomItem(random, letters)];
+    const question = inner?.question.write() ?? "";
+    return fill(wording, {
+      ...slots,
+      v,
+      w,
+      place: randomItem(random, places),
+      x: inner?.phrase() ?? "",
+      q: wording.startsWith("{q} is") || random() < 0.3 ? question : question.replace(/[?.! =]+$/, ""),
+      r: other?.question.write() ?? "",
+    });
+  };
+  const draft: Draft = { asked: "value", wording, write, outside: true };
+  if (inner?.question.expression !== undefined) draft.expression = inner.question.expression;
+  return draft;
+};
+
+/** A calculation that a refused question is built round: its whole question, or its noun phrase. */
+function answerable(random: Random): { question: Draft; phrase: () => string } {
+  const operator = randomItem(random, phrased);
+  const [a, b] = operands[operator](random);
+  const expression = operation(operator, a, b);
+  const question = random() < 0.6 ? inSigns(random, expression) : inWords(random, expression, framed(random, wordings[operator]), { a, b });
+  const phrase = () => {
+    const number = drawNumberWriter(random, 0.1);
+    if (random() < 0.6) return writeExpression(random, expression, number);
+    return fill(expand(random, randomItem(random, wordings[operator].nouns)), { a: number(a), b: number(b) });
+  };
+  return { question, phrase };
+}
+
+/** Every family of problems by name. */
+export const familyTable = {
+  sum: single("+"),
+  difference: single("-"),
+  product: (random) => inSigns(random, operation("×", twoDigits(random), twoDigits(random))),
+  "product-by-digit": (random) => inSigns(random, operation("×", ...swapped(random, threeDigits(random), oneDigit(random)))),
+  fact: (random) => {
+    const draw = random();
+    const [a, b] = swapped(random, random() < 0.5 ? twoDigits(random) : randomInteger(random, 0, 9), randomInteger(random, 0, 9));
+    if (draw < 0.7) return inSigns(random, operation("×", a, b));
+    return inSigns(random, draw < 0.85 ? operation("+", a, b) : operation("-", Math.max(a, b), Math.min(a, b)));
+  },
+  "long-product": (random) => inSigns(random, operation("×", ...swapped(random, threeDigits(random), twoDigits(random)))),
+  division: (random) => inSigns(random, operation("÷", ...division(random, 0.5))),
+  remainder,
+  percentage: single("%"),
+  chain: (random) => inSigns(random, random() < 0.12 ? drawTally(random, random() < 0.4 ? ["+"] : ["+", "-"]) : drawChain(random)),
+  phrasing,
+  "one-step-story": story("one"),
+  "two-step-story": story("two"),
+  outside,
+} satisfies Record<string, Family>;
+
+export type FamilyName = keyof typeof familyTable;

@@ -1,0 +1,52 @@
+import type { Expression, Operator } from "../expression.ts";
+import { apply, expressionText, firstOperation, reduceFirst } from "../expression.ts";
+import { differenceLines, sumLine } from "./columns.ts";
+import { divisionLines } from "./division.ts";
+import { productLines } from "./product.ts";
+
+/** What is asked of a division that may leave something. */
+export type Asked = "value" | "remainder" | "whole";
+
+export interface Solution {
+  reasoning: string;
+  answer: string;
+}
+
+const announced: Record<Asked, string> = { value: "", remainder: "remainder of ", whole: "whole part of " };
+
+/** The steps of an expression: itself, then each operation's lines, with what remains of the expression after each. */
+export function solve(expression: Expression, asked: Asked = "value"): Solution {
+  const lines = [announced[asked] + expressionText(expression)];
+  let rest = expression;
+  while (typeof rest !== "number") {
+    const { operator, left, right } = firstOperation(rest);
+    lines.push(...operationLines(operator, left, right));
+    if (operator === "÷" && (left % right !== 0 || asked !== "value")) {
+      return { reasoning: lines.join("\n"), answer: divisionAnswer(left, right, asked) };
+    }
+    rest = reduceFirst(rest, apply(operator, left, right));
+    if (typeof rest !== "number") lines.push(expressionText(rest));
+  }
+  return { reasoning: lines.join("\n"), answer: String(rest) };
+}
+
+function divisionAnswer(left: number, right: number, asked: Asked): string {
+  const whole = Math.floor(left / right);
+  if (asked === "remainder") return String(left % right);
+  return asked === "whole" ? String(whole) : `${whole} remainder ${left % right}`;
+}
+
+function operationLines(operator: Operator, left: number, right: number): string[] {
+  switch (operator) {
+    case "+":
+      return [sumLine(left, right)];
+    case "-":
+      return differenceLines(left, right);
+    case "×":
+      return productLines(left, right);
+    case "÷":
+      return divisionLines(left, right);
+    case "%":
+      return [...productLines(left, right), `${left * right}÷100=${(left * right) / 100}`];
+  }
+}

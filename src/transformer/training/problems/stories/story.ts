@@ -1,0 +1,151 @@
+import type { Random } from "../../../../random.ts";
+import { randomInteger, randomItem } from "../../../../random.ts";
+import type { Expression } from "../expression.ts";
+import { instantiate } from "../expression.ts";
+import { drawValues } from "../structures.ts";
+import { expand } from "../template.ts";
+import { drawCurrency } from "./money.ts";
+import type { Person } from "./people.ts";
+import { people } from "./people.ts";
+import type { Scene } from "./scenes.ts";
+import { scenes } from "./scenes.ts";
+import { oneStepStories, twoStepStories } from "./single.ts";
+import { containers, things } from "./things.ts";
+
+export interface Story {
+  expression: Expression;
+  /** The text with its slots open: what the split of the wordings goes by. */
+  wording: string;
+  numbers: Readonly<Record<string, number>>;
+}
+
+type Part = readonly string[] | undefined;
+
+/** How scenes make stories: the structure, and the parts with the letters that their {x} and {y} stand for. */
+interface Plot {
+  structure: string;
+  parts: (scene: Scene) => readonly [Part, string][];
+}
+
+const plots = {
+  one: [
+    { structure: "a+b", parts: (s) => [[s.start, "a"], [s.gain, "b"], [s.now, ""]] },
+    { structure: "a-b", parts: (s) => [[s.start, "a"], [s.loss, "b"], [s.now, ""]] },
+    { structure: "a×b", parts: (s) => [[s.groups, "ab"], [s.total, "a"]] },
+    { structure: "a÷b", parts: (s) => [[s.start, "a"], [s.share, "b"]] },
+  ],
+  two: [
+    { structure: "a+b+c", parts: (s) => [[s.start, "a"], [s.gain, "b"], [s.gain, "c"], [s.now, ""]] },
+    { structure: "a+b-c", parts: (s) => [[s.start, "a"], [s.gain, "b"], [s.loss, "c"], [s.now, ""]] },
+    { structure: "a-b+c", parts: (s) => [[s.start, "a"], [s.loss, "b"], [s.gain, "c"], [s.now, ""]] },
+    { structure: "a-b-c", parts: (s) => [[s.start, "a"], [s.loss, "b"], [s.loss, "c"], [s.now, ""]] },
+    { structure: "a×b+c", parts: (s) => [[s.groups, "ab"], [s.gain, "c"], [s.now, ""]] },
+    { structure: "a×b-c", parts: (s) => [[s.groups, "ab"], [s.loss, "c"], [s.now, ""]] },
+    { structure: "c+a×b", parts: (s) => [[s.start, "c"], [s.gainGroups, "ab"], [s.now, ""]] },
+    { structure: "c-a×b", parts: (s) => [[s.start, "c"], [s.lossGroups, "ab"], [s.now, ""]] },
+    { structure: "a×b÷c", parts: (s) => [[s.groups, "ab"], [s.share, "c"]] },
+    { structure: "(a+b)÷c", parts: (s) => [[s.start, "a"], [s.gain, "b"], [s.share, "c"]] },
+    { structure: "(a-b)÷c", parts: (s) => [[s.start, "a"], [s.loss, "b"], [s.share, "c"]] },
+  ],
+} satisfies Record<string, readonly Plot[]>;
+
+const singles = {
+  one: Object.entries(oneStepStories),
+  two: Object.entries(twoStepStories),
+};
+
+/** Sentences with a number {d} that plays no part. */
+const distractors: readonly string[] = [
+  "{n} is {d} years old.",
+  "{n} lives at number {d}.",
+  "{n} has {d} [cousins|neighbours|books about it|minutes of time].",
+  "It is {d} [minutes past noon|days before christmas|degrees outside|km to the next town].",
+  "{m} is {d} years old.",
+  "[The walk|The trip|The way there|The ride] [takes|took] {d} minutes.",
+  "The [shop|house|school|town] is {d} years old.",
+  "{n}'s house number is {d}.",
+  "There are {d} [other people|cars|trees|dogs] [in the street|outside].",
+  "{n} [is in grade|was born in room|sits in row|takes bus number] {d}.",
+  "{m} has {d} [cats|pens|hats] but that does not matter.",
+];
+
+/** A story of one or two steps, or undefined where the numbers drawn do not work out. */
+export function drawStory(random: Random, steps: "one" | "two"): Story | undefined {
+  const drawn = random() < (steps === "one" ? 0.5 : 0.55) ? fromScene(random, steps) : fromSingle(random, steps);
+  if (drawn === undefined) return undefined;
+  const values = drawValues(random, drawn.structure);
+  if (values === undefined) return undefined;
+  const numbers = { ...values, d: randomInteger(random, 2, 99) };
+  return { expression: instantiate(drawn.structure, values), wording: distracted(random, drawn.wording), numbers };
+}
+
+function fromScene(random: Random, steps: "one" | "two") {
+  const { structure, parts }: Plot = randomItem(random, plots[steps]);
+  // the first two scenes, of things and of money, are what most stories are about
+  const scene = random() < 0.45 ? scenes[0]! : randomItem(random, scenes);
+  const sentences = [];
+  for (const [part, letters] of parts(scene)) {
+    if (part === undefined) return undefined;
+    sentences.push(rename(expand(random, randomItem(random, part)), letters));
+  }
+  return { structure, wording: sentences.join(" ") };
+}
+
+/** {x} and {y} become the letters of the plot; {xm} and {ym} are the same as money. */
+function rename(text: string, letters: string): string {
+  return text.replace(/\{([xy])(m?)\}/g, (_, slot: string, money: string) => `{${letters[slot === "x" ? 0 : 1] ?? "?"}${money}}`);
+}
+
+function fromSingle(random: Random, steps: "one" | "two") {
+  const [structure, texts] = randomItem(random, singles[steps]);
+  return { structure, wording: expand(random, randomItem(random, texts)) };
+}
+
+function distracted(random: Random, wording: string): string {
+  if (random() > 0.12) return wording;
+  const sentence = expand(random, randomItem(random, distractors));
+  const breaks = [...wording.matchAll(/\. /g)].map(({ index }) => index + 2);
+  const at = randomItem(random, [0, ...breaks]);
+  return `${wording.slice(0, at)}${sentence} ${wording.slice(at)}`;
+}
+
+/** Values for the slots of a story that are no numbers; `number` writes a number as this question writes them. */
+export function storySlots(random: Random, numbers: Readonly<Record<string, number>>, number: (value: number) => string): Record<string, string> {
+  const [n, m, k] = differing(random, people, (person) => person.name);
+  const [t, u, v] = differing(random, things, (thing) => thing.many);
+  const container = randomItem(random, containers);
+  const currency = drawCurrency(random);
+  const slots: Record<string, string> = {
+    ...pronouns(n),
+    n: n.name,
+    m: m.name,
+    k: k.name,
+    t: t.many,
+    t1: t.one,
+    u: u.many,
+    u1: u.one,
+    v: v.many,
+    v1: v.one,
+    box: container.one,
+    boxes: container.many,
+    unit: currency.unit,
+  };
+  for (const [letter, value] of Object.entries(numbers)) {
+    slots[letter] = number(value);
+    slots[`${letter}m`] = currency.amount(number(value));
+  }
+  return slots;
+}
+
+function pronouns({ he, him, his }: Person): Record<string, string> {
+  return { he, him, his, He: he === "he" ? "He" : "She", His: his === "his" ? "His" : "Her" };
+}
+
+function differing<T>(random: Random, items: readonly T[], key: (item: T) => string): [T, T, T] {
+  const chosen: T[] = [];
+  while (chosen.length < 3) {
+    const item = randomItem(random, items);
+    if (chosen.every((other) => key(other) !== key(item))) chosen.push(item);
+  }
+  return chosen as [T, T, T];
+}
