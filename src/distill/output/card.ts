@@ -1,0 +1,66 @@
+import { reasonTexts } from "../verify/verdicts.ts";
+import type { Manifest } from "./manifest.ts";
+
+/** The data card of a distilled data set, as Markdown with the front matter that Hugging Face reads. */
+export function dataCard(manifest: Manifest): string {
+  const { teacher, counts, settings, exports } = manifest;
+  const rejected = Object.entries(counts.rejected).map(
+    ([reason, count]) => `| ${reasonTexts[reason as keyof typeof reasonTexts]} | ${count} |`,
+  );
+  const files = exports.flatMap(({ format, readers, files }) =>
+    files.map(({ path, rows }) => `| \`${path}\` | ${format} | ${rows} | ${readers} |`),
+  );
+  return `---
+configs:
+${exports.map(({ format, files }) => `  - config_name: ${format}\n    data_files:\n${files.map(({ part, path }) => `      - split: ${part}\n        path: ${path}`).join("\n")}`).join("\n")}
+---
+
+# Verified reasoning traces of ${teacher.model}
+
+${counts.kept} traces of ${counts.keptQuestions} questions, written step by step by \`${teacher.model}\` at ${teacher.endpoint} and kept
+because they could be verified. Made with \`cot distill\`.
+
+| | |
+|---|---|
+| questions asked | ${counts.questions} |
+| samples drawn | ${counts.samples} |
+| accepted | ${counts.accepted} |
+| kept | ${counts.kept} |
+| reasoning style | ${settings.traceStyle} |
+| selection | ${settings.select}, at most ${settings.keep} a question |
+
+## What was rejected
+
+| reason | samples |
+|---|---|
+${rejected.length > 0 ? rejected.join("\n") : "| (nothing) | 0 |"}
+
+Every rejected sample stands in \`ledger.jsonl\` with its reason.
+
+## Files
+
+| file | format | rows | read by |
+|---|---|---|---|
+${files.join("\n")}
+
+Rows are split by a hash of their question: all traces of a question are on one side. \`manifest.json\` holds the hash
+of every file; each line of \`traces.jsonl\` names the question and the sample that it came from.
+
+## Decontamination
+
+${
+  manifest.decontaminated.length > 0
+    ? manifest.decontaminated
+        .map(
+          ({ path, items, hits }) =>
+            `- \`${path}\` (${items} items): ${hits} of the traces overlapped and were left out`,
+        )
+        .join("\n")
+    : "None. Do not report accuracy on any public benchmark with a model trained on this before it is done (`--decontaminate FILE`)."
+}
+
+## Licence
+
+${manifest.licenceNote}
+`;
+}
