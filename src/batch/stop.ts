@@ -40,6 +40,8 @@ export function createStop(options: StopOptions, onChange: () => void): Stop {
   };
   const onSignal = (): void => {
     const why = reasonOf(signal);
+    // nobody reads the output any more: nothing is worth waiting for
+    if (why.code === "output") return drop(why);
     stop(why);
     grace = setTimeout(drop, graceMs, why);
   };

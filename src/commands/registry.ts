@@ -27,6 +27,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./ask.ts"),
   },
   {
+    name: "batch",
+    summary: "a file of questions: text, JSONL, CSV, Parquet; resumable",
+    load: () => import("./batch.ts"),
+  },
+  {
     name: "eval",
     summary: "accuracy against right answers, with error bars",
     load: () => import("./eval.ts"),

@@ -1,0 +1,26 @@
+import type { Terminal } from "../../output/terminal/terminal.ts";
+import { readAskOptions } from "../ask-options.ts";
+import { chosenFormat } from "../chosen-format.ts";
+import { notesOf } from "../notes.ts";
+import { openChosenModel } from "../open-model.ts";
+import { runQuestions } from "../run-questions.ts";
+import { openInput } from "./input.ts";
+import type { BatchSettings } from "./settings.ts";
+
+/** `cot batch`. */
+export async function runBatchCommand(
+  file: string,
+  settings: BatchSettings,
+  terminal: Terminal,
+): Promise<number> {
+  const { note } = notesOf(terminal, settings);
+  const format = chosenFormat(settings, "jsonl");
+  const input = await openInput(file, settings, terminal, note);
+  const options = await readAskOptions(settings, note);
+  if (settings.dryRun) {
+    const { printForecast } = await import("./dry-run.ts");
+    return printForecast(input, options, settings, terminal);
+  }
+  const opened = await openChosenModel(settings, terminal);
+  return runQuestions({ ...input, options, opened, format, settings }, terminal);
+}

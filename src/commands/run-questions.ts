@@ -1,0 +1,132 @@
+import { openJournal, type Journal } from "../batch/journal.ts";
+import { resumeFrom } from "../batch/resume.ts";
+import { runBatch, runExitCode, type RunEvent } from "../batch/run.ts";
+import { runSettings } from "../batch/settings.ts";
+import type { Model } from "../models/model.ts";
+import type { FormatName } from "../output/formats/format.ts";
+import { runProgress } from "../output/terminal/progress.ts";
+import type { Terminal } from "../output/terminal/terminal.ts";
+import type { Question } from "../questions/question.ts";
+import type { Survey } from "../questions/read.ts";
+import { ask } from "../reasoning/ask.ts";
+import type { AskOptions } from "../reasoning/options.ts";
+import type { Result } from "../reasoning/result.ts";
+import type { SettingsOf } from "./flags/flag.ts";
+import type { generalFlags } from "./flags/model.ts";
+import type { resultFlags } from "./flags/results.ts";
+import { notesOf } from "./notes.ts";
+import type { ResolvedModel } from "./open-model.ts";
+import { openReasoningFile } from "./reasoning-file.ts";
+import { isStream, openSink } from "./result-sink.ts";
+import { verdictMissed } from "./verdict.ts";
+
+type RunFlags = SettingsOf<(typeof resultFlags)["flags"]> &
+  SettingsOf<(typeof generalFlags)["flags"]> & { expect?: string };
+
+export interface QuestionsRun {
+  questions: AsyncIterable<Question>;
+  /** What is known of a file beforehand. */
+  survey?: Survey;
+  options: AskOptions;
+  opened: ResolvedModel & { model: Model };
+  format: FormatName;
+  settings: RunFlags;
+}
+
+/** More questions than this, and kept nowhere, deserve a word. */
+const worthKeeping = 100;
+
+/**
+ * Many questions: asked, several at a time, and written in the form asked for, to stdout or to a file with its
+ * journal.
+ * @returns the exit code
+ */
+export async function runQuestions(run: QuestionsRun, terminal: Terminal): Promise<number> {
+  const { questions, survey, options, opened, settings } = run;
+  const notes = notesOf(terminal, settings);
+  const journal = await journalOf(run, terminal);
+  const reasoningFile = await openReasoningFile(settings.reasoningTo);
+  const sink = await openSink(run.format, settings.output, journal?.view, terminal);
+  let missed = 0;
+  const write = async (result: Result): Promise<void> => {
+    await sink.write(result);
+    await reasoningFile?.add(result, true);
+    if (!result.error && verdictMissed(result, options, settings.expect, () => undefined)) missed += 1;
+  };
+  const askWith = (question: Question, through: Model, signal?: AbortSignal): Promise<Result> =>
+    ask(question, options, through, signal === undefined ? {} : { signal });
+  const { askOne, isReplay } = journal
+    ? resumeFrom(journal.store, opened.model, askWith, {
+        retryFailed: settings.retryFailed === true,
+        mayHold: journal.found > 0,
+      })
+    : {
+        askOne: (question: Question, signal: AbortSignal) => askWith(question, opened.model, signal),
+        isReplay: () => false,
+      };
+  const requests = requestsAtOnce(opened);
+  const progress = runProgress(terminal.stderr, {
+    total: survey?.questions,
+    now: () => terminal.now(),
+    concurrency: requests,
+    isNew: (result) => !isReplay(result),
+    quiet: settings.quiet === true,
+  });
+  let started = 0;
+  const onEvent = (event: RunEvent): void => {
+    if (event.type === "question-start" && ++started === worthKeeping + 1 && settings.output === undefined) {
+      notes.note("without -o nothing is kept: an interruption loses what is not printed yet");
+    }
+    progress.onEvent(event);
+  };
+  try {
+    const summary = await runBatch(questions, askOne, write, {
+      concurrency: () => questionsAtOnce(requests()),
+      ordered: settings.unordered !== true,
+      signal: terminal.signal,
+      secondSignal: terminal.secondSignal,
+      isReplay,
+      onEvent,
+      ...(settings.maxFailures === undefined ? {} : { maxFailures: settings.maxFailures }),
+    });
+    await sink.finish();
+    progress.stop();
+    if (summary.stoppedBy) notes.error(summary.stoppedBy);
+    if (started > 0) notes.note(progress.summary());
+    if (missed > 0) notes.note(`${missed} miss --expect or --min-agreement`);
+    return runExitCode(summary) || (missed > 0 ? 1 : 0);
+  } finally {
+    progress.stop();
+    await reasoningFile?.close();
+    await journal?.close();
+  }
+}
+
+/** Questions in progress: some wait for a retry, or for their replies to reach the disk, without holding a slot. */
+function questionsAtOnce(requests: number | undefined): number {
+  return requests === undefined ? 64 : Math.ceil(requests * 1.25) + 8;
+}
+
+function requestsAtOnce({ spec, settings }: ResolvedModel): () => number | undefined {
+  const { concurrency, concurrencyLaw } = settings;
+  if (spec.provider === "builtin") return () => undefined;
+  if (typeof concurrency === "number") return () => concurrency;
+  return () => concurrencyLaw?.limit;
+}
+
+async function journalOf(
+  { survey, options, opened, settings }: QuestionsRun,
+  terminal: Terminal,
+): Promise<Journal | undefined> {
+  const { output } = settings;
+  if (output === undefined || (await isStream(output))) return undefined;
+  const journal = await openJournal(
+    output,
+    runSettings(options, opened.model, survey?.fingerprint, opened.settings.baseUrl),
+    { fresh: settings.fresh === true },
+  );
+  if (journal.found > 0) {
+    notesOf(terminal, settings).note(`going on with ${output}: ${journal.found} replies are in its journal`);
+  }
+  return journal;
+}
