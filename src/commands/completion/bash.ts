@@ -1,3 +1,4 @@
+import type { Flag } from "../flags/flag.ts";
 import { allFlags, spellings } from "../flags/names.ts";
 import { type Completable, quoted } from "./script.ts";
 
@@ -9,12 +10,12 @@ _cot() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} command=\${COMP_WORDS[1]}
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W ${quoted(`${names} help --help --version`)} -- "$current"))
+    ${reply(`${names} help --help --version`.split(" "))}
     return
   fi
   case $command in
 ${commands.map(commandCase).join("\n")}
-    help) COMPREPLY=($(compgen -W ${quoted(names)} -- "$current")) ;;
+    help) ${reply(names.split(" "))} ;;
   esac
 }
 complete -o bashdefault -o default -F _cot cot
@@ -23,27 +24,29 @@ complete -o bashdefault -o default -F _cot cot
 
 function commandCase({ name, command }: Completable): string {
   const flags = allFlags(command.flags);
-  const values = flags.flatMap((flag) => {
-    const complete = flag.value?.complete;
-    if (flag.value === undefined) return [];
-    return [`        ${spellings(flag).join("|")}) ${valuesOf(complete)}; return ;;`];
-  });
   const words = [...flags.flatMap(spellings), "--help"].join(" ");
   const argument = command.arguments[0]?.complete;
-  const otherwise = argument === undefined ? "" : `\n      ${valuesOf(argument)}`;
-  const choices = values.length === 0 ? "" : `      case $previous in\n${values.join("\n")}\n      esac\n`;
+  const otherwise = typeof argument === "object" ? `\n      ${reply(argument)}` : "";
+  const rows = valueRows(flags.filter((flag) => flag.value !== undefined));
+  const values = rows.length === 0 ? "" : `      case $previous in\n${rows.join("\n")}\n      esac\n`;
   return `    ${name})
-${choices}      case $current in
-        -*) COMPREPLY=($(compgen -W ${quoted(words)} -- "$current")); return ;;
+${values}      case $current in
+        -*) ${reply(words.split(" "))}; return ;;
       esac${otherwise}
       ;;`;
 }
 
-/** Without a reply, bash's own completion of files takes over. */
-function valuesOf(complete: readonly string[] | string | undefined): string {
-  if (complete === "file") return 'COMPREPLY=($(compgen -f -- "$current"))';
-  if (complete === "directory") return 'COMPREPLY=($(compgen -d -- "$current"))';
-  if (typeof complete === "object")
-    return `COMPREPLY=($(compgen -W ${quoted(complete.join(" "))} -- "$current"))`;
-  return ":";
+/** A row for each choice of values; one for all flags that take anything, where bash itself completes files. */
+function valueRows(flags: readonly Flag[]): string[] {
+  const byReply = new Map<string, string[]>();
+  for (const flag of flags) {
+    const complete = flag.value?.complete;
+    const key = typeof complete === "object" ? `${reply(complete)}; return` : "return";
+    byReply.set(key, [...(byReply.get(key) ?? []), ...spellings(flag)]);
+  }
+  return [...byReply].map(([action, names]) => `        ${names.join("|")}) ${action} ;;`);
+}
+
+function reply(words: readonly string[]): string {
+  return `COMPREPLY=($(compgen -W ${quoted(words.join(" "))} -- "$current"))`;
 }

@@ -1,4 +1,5 @@
 import { efforts } from "../../models/effort.ts";
+import { templates } from "../../prompts/templates.ts";
 import { flagGroup } from "./flag.ts";
 import { choice, decimal, file, integer, text } from "./value.ts";
 import { assignment, concurrency } from "./special-values.ts";
@@ -42,7 +43,7 @@ export const endpointFlags = flagGroup("Model and endpoint", {
 export const promptFlags = flagGroup("Prompt", {
   prompt: {
     flag: "-p, --prompt",
-    value: text("name|file", "file"),
+    value: text("name|file", Object.keys(templates)),
     help: "step-by-step (default), zero-shot, plan-and-solve, decompose, direct, or a file with {{question}}",
   },
   system: { flag: "--system", value: text("text"), help: "a system message; none is sent without" },

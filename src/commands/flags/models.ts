@@ -1,6 +1,7 @@
 import { flagGroup } from "./flag.ts";
+import { resultFlags } from "./results.ts";
 
 export const modelsFlags = flagGroup("Models", {
   providers: { flag: "--providers", help: "the table of presets" },
-  json: { flag: "--json", help: "one JSON object a line" },
+  json: resultFlags.flags.json,
 });

@@ -10,7 +10,7 @@ export const resultFlags = flagGroup("Results", {
   },
   format: { flag: "--format", value: choice(formatNames), help: "the form of the results" },
   answer: { flag: "-a, --answer", help: "final answers alone, one a line (--format answer)" },
-  json: { flag: "--json", help: "one JSON object a question, one a line (--format jsonl)" },
+  json: { flag: "--json", help: "JSON, one object a line (for results: --format jsonl)" },
   unordered: { flag: "--unordered", help: "results as they finish, not in the order of the questions" },
   fresh: { flag: "--fresh", help: "start over: forget an earlier run's output and journal" },
   retryFailed: { flag: "--retry-failed", help: "ask questions again that failed for good" },

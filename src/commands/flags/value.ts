@@ -5,7 +5,7 @@ export interface Value<T = unknown> {
   /** Stands behind the flag in help: `<k>`. */
   placeholder: string;
   /** What completion offers. */
-  complete?: readonly string[] | "file" | "directory" | "command-names";
+  complete?: readonly string[] | "file" | "directory";
   /**
    * @param text as typed
    * @param flag the flag's name, for the message

@@ -28,7 +28,7 @@ function whatWasSaid({ samples, representative }: Result): { reasoning: string; 
   const sample = samples[Math.max(0, representative)];
   if (sample === undefined) return { reasoning: "", text: "" };
   const apart = sample.reasoningFrom === "text" ? "" : (sample.reasoning ?? "");
-  return { reasoning: safeText(apart).trim(), text: safeText(sample.text).trim() };
+  return { reasoning: safeText(apart.trim()), text: safeText(sample.text.trim()) };
 }
 
 /**

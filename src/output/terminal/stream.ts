@@ -33,7 +33,6 @@ export function replyStream(write: (text: string) => void, color: boolean): Repl
       const text = held + delta;
       const changes = current !== part;
       const ready = text.replace(/[\s\uD800-\uDBFF]+$/, "");
-      if (changes && ready.trim() === "") return;
       held = text.slice(ready.length);
       if (ready === "") return;
       if (changes && printed !== "") print(part, "\n\n");
