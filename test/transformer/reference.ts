@@ -43,6 +43,7 @@ export function referenceLogits(
   config: TransformerConfig,
   tensors: Tensors,
   tokens: readonly number[],
+  pairs: "halves" | "neighbours" = "halves",
 ): Vector[] {
   const matrix = (name: string): Vector[] => {
     const { shape, data } = tensors.get(`model.${name}.weight`)!;
@@ -59,13 +60,16 @@ export function referenceLogits(
   };
   const heads = config.num_attention_heads;
   const headWidth = config.hidden_size / heads;
+  const half = headWidth / 2;
+  /** Each value with the one it is rotated with: half a head away in Llama's files, its neighbour in llama.cpp's. */
   const rotate = (x: Vector, position: number) =>
     x.map((value, i) => {
       const within = i % headWidth;
-      const first = within < headWidth / 2;
-      const pair = within % (headWidth / 2);
-      const angle = position * config.rope_theta ** ((-2 * pair) / headWidth);
-      const other = x[first ? i + headWidth / 2 : i - headWidth / 2]!;
+      const first = pairs === "halves" ? within < half : within % 2 === 0;
+      const pair = pairs === "halves" ? within % half : Math.floor(within / 2);
+      const distance = pairs === "halves" ? half : 1;
+      const angle = position * config.rope_theta ** (-pair / half);
+      const other = x[first ? i + distance : i - distance]!;
       return value * Math.cos(angle) + (first ? -other : other) * Math.sin(angle);
     });
 
