@@ -44,8 +44,8 @@ export async function voteByModel(
 export function refuseVoteByBuiltin(options: AskOptions, model: Model): void {
   if (options.vote === "model" && model.endpoint === "builtin") {
     throw usageError(
-      "the built-in model cannot judge texts",
-      "leave --vote model out: equal answers are counted",
+      "--vote model: the built-in model cannot judge texts",
+      "leave it out, and equal answers are counted",
     );
   }
 }
