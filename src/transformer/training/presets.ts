@@ -43,7 +43,7 @@ export const presets: Record<"main" | "base" | "direct", Preset> = {
   base: {
     sizes: smallSizes,
     mixture: "base",
-    answers: { direct: 0.1, reasoned: 0.3 },
+    answers: { direct: 0.1, reasoned: 1 },
     tokens: 1_000_000,
     peak: 3e-3,
     decay: 0.6,

@@ -1,4 +1,4 @@
-import { seededRandom, stableHash } from "../../random.ts";
+import { seededRandom, stableHash, type Random } from "../../random.ts";
 import type { TransformerConfig } from "../config.ts";
 import type { Tokenizer } from "../tokenizer.ts";
 import { measureSequences, type Measured } from "./heldout.ts";
@@ -44,10 +44,13 @@ export type PretrainEvent =
 /** Trains on the endless stream of problems of the training split, from nothing or from where it stopped. */
 export async function pretrain(jax: Jax, options: PretrainOptions): Promise<Trainer> {
   const { config, tokenizer, mixture, answers, seed, onEvent, now } = options;
-  const block = (index: number) =>
-    streamBlock(seed, index, (random) =>
-      problemSequence(tokenizer, generateProblem(random, { mixture, split: "train" }), random, answers),
-    );
+  const draw = (random: Random): Sequence => {
+    const problem = generateProblem(random, { mixture, split: "train" });
+    // asked such a question, the model is not even called
+    if (tokenizer.unknownCharacters(problem.question).length > 0) return draw(random);
+    return problemSequence(tokenizer, problem, random, answers);
+  };
+  const block = (index: number) => streamBlock(seed, index, draw);
   const resumed = await findCheckpoint<Position>(options.checkpoint);
   const tensors = resumed?.tensors ?? initialTensors(config, seededRandom(stableHash(`weights:${seed}`)));
   const trainer = createTrainer(jax, config, tensors, resumed?.adam);
@@ -95,11 +98,11 @@ function heldOutSequences({ tokenizer, families, mixture, answers, heldOutPerFam
   const random = seededRandom(stableHash("held-out"));
   // asked in the one way, and answered as most of the training is
   const asked: AnswerMixture = { direct: Math.round(answers.direct), reasoned: Math.round(answers.reasoned) };
-  const draw = (family: string): Sequence => {
+  const drawFrom = (family: string): Sequence => {
     const problem = generateProblem(random, { mixture, split: "heldout", families: [family] });
     return problemSequence(tokenizer, problem, random, asked);
   };
   return new Map(
-    families.map((family) => [family, Array.from({ length: heldOutPerFamily }, () => draw(family))]),
+    families.map((family) => [family, Array.from({ length: heldOutPerFamily }, () => drawFrom(family))]),
   );
 }

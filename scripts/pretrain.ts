@@ -1,0 +1,118 @@
+/**
+ * Makes the built-in model's weights from nothing:
+ *
+ *     npm run pretrain -- --model main [--tokens 12000000] [--seed 1] [--learning-rate 0.003] [--out DIR]
+ *
+ * Writes config.json, tokenizer.json, model.safetensors, log.jsonl and checkpoint.safetensors to DIR (default
+ * `.cache/pretrain/MODEL`). Started again with the same DIR it goes on where it was.
+ */
+import { appendFile, mkdir, rename, writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { transformerConfig } from "../src/transformer/config.ts";
+import { writeSafetensors, type Tensors } from "../src/transformer/safetensors.ts";
+import { openTokenizer } from "../src/transformer/tokenizer.ts";
+import { openJax } from "../src/transformer/training/jax.ts";
+import { presets } from "../src/transformer/training/presets.ts";
+import { pretrain, type PretrainEvent } from "../src/transformer/training/pretrain.ts";
+import { families } from "../src/transformer/training/problems/index.ts";
+import { tokenizerFile, words } from "../src/transformer/vocabulary.ts";
+
+const { values: flags } = parseArgs({
+  options: {
+    model: { type: "string", default: "main" },
+    tokens: { type: "string" },
+    seed: { type: "string", default: "1" },
+    "learning-rate": { type: "string" },
+    decay: { type: "string" },
+    out: { type: "string" },
+    "measure-every": { type: "string", default: "300" },
+  },
+});
+const preset = presets[flags.model as keyof typeof presets];
+if (preset === undefined)
+  throw new Error(`--model ${flags.model}: one of ${Object.keys(presets).join(", ")}`);
+
+const directory = flags.out ?? `.cache/pretrain/${flags.model}`;
+await mkdir(directory, { recursive: true });
+const tokenizerText = JSON.stringify(tokenizerFile(words));
+const tokenizer = openTokenizer(tokenizerText, "tokenizer.json");
+const config = transformerConfig({
+  ...preset.sizes,
+  vocab_size: tokenizer.size,
+  bos_token_id: tokenizer.ids.begin,
+  eos_token_id: tokenizer.ids.end,
+});
+await writeFile(`${directory}/config.json`, `${JSON.stringify(config, null, 2)}\n`);
+await writeFile(`${directory}/tokenizer.json`, `${tokenizerText}\n`);
+
+const started = performance.now();
+const seconds = () => (performance.now() - started) / 1000;
+const log = (entry: object) => appendFile(`${directory}/log.jsonl`, `${JSON.stringify(entry)}\n`);
+const writeWeights = async (tensors: Tensors) => {
+  await writeFile(`${directory}/model.safetensors.partial`, writeSafetensors(tensors, "F16"));
+  await rename(`${directory}/model.safetensors.partial`, `${directory}/model.safetensors`);
+};
+
+let total = 0;
+let recent: number[] = [];
+const start = { seconds: 0, tokens: 0 };
+async function onEvent(event: PretrainEvent): Promise<void> {
+  switch (event.type) {
+    case "run-start": {
+      total = event.steps;
+      const { steps, resumedAt, tooLong } = event;
+      const perStep = Math.round(event.tokensPerStep);
+      console.log(
+        `${steps} steps of about ${perStep} tokens, from step ${resumedAt}; ${tooLong} of 4096 too long`,
+      );
+      break;
+    }
+    case "step-done": {
+      if (start.seconds === 0) Object.assign(start, { seconds: seconds(), tokens: event.tokens });
+      recent.push(event.loss);
+      if (event.step % 50 !== 0) break;
+      const loss = recent.reduce((sum, each) => sum + each, 0) / recent.length;
+      recent = [];
+      const speed = (event.tokens - start.tokens) / (seconds() - start.seconds);
+      console.log(
+        `step ${event.step}/${total}  ${(event.tokens / 1e6).toFixed(2)} M tokens  loss ${loss.toFixed(4)}  ` +
+          `norm ${event.gradientNorm.toFixed(2)}  rate ${event.learningRate.toExponential(1)}  ${speed.toFixed(0)} tokens/s`,
+      );
+      await log({
+        step: event.step,
+        tokens: event.tokens,
+        loss,
+        learning_rate: event.learningRate,
+        seconds: seconds(),
+      });
+      break;
+    }
+    case "held-out-measured": {
+      const entries = Object.entries(event.families);
+      console.log(entries.map(([family, { exact }]) => `  ${family} ${(100 * exact).toFixed(0)}%`).join(""));
+      await log({ step: event.step, held_out: event.families });
+      break;
+    }
+    case "checkpoint-written":
+      await writeWeights(event.trainer.tensors);
+      break;
+  }
+}
+
+await pretrain(await openJax(), {
+  config,
+  tokenizer,
+  mixture: preset.mixture,
+  answers: preset.answers,
+  seed: Number(flags.seed),
+  tokens: Number(flags.tokens ?? preset.tokens),
+  peak: Number(flags["learning-rate"] ?? preset.peak),
+  decay: Number(flags.decay ?? preset.decay),
+  checkpoint: `${directory}/checkpoint.safetensors`,
+  families: families.filter((family) => family !== "fact"), // all facts are taught
+  heldOutPerFamily: 48,
+  saveEvery: 120,
+  measureEvery: Number(flags["measure-every"]),
+  now: seconds,
+  onEvent,
+});
