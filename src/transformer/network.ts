@@ -89,7 +89,9 @@ export function createNetwork(
   const added = kernel.reserve(maxRows * width);
   const scores = kernel.reserve(maxPositions);
   const logits = kernel.reserve(maxRows * logitStride);
-  const layerSize = maxPositions * width;
+  // a column a position; not a power of two, whose rows would fight for the same lines of the processor's cache
+  const valueStride = maxPositions + 4;
+  const layerSize = valueStride * width;
   const cacheSize = config.num_hidden_layers * layerSize;
   const freePlaces: CachePlace[] = [];
 
@@ -155,7 +157,7 @@ export function createNetwork(
     const values = sequence.values + layer * layerSize + position;
     const value = query + 2 * width;
     for (let i = 0; i < width; i++) {
-      const column = values + i * maxPositions;
+      const column = values + i * valueStride;
       // the kernel reads four positions at a time: what an earlier sequence left there may not be finite
       if (position % 4 === 0) floats.fill(0, column, column + 4);
       floats[column] = floats[value + i]!;
@@ -170,10 +172,10 @@ export function createNetwork(
       const keys = sequence.keys + layer * layerSize + offset;
       kernel.multiply(scores, 0, query, 0, 1, keys, width, length, headWidth);
       softmax(length);
-      const values = sequence.values + layer * layerSize + offset * maxPositions;
+      const values = sequence.values + layer * layerSize + offset * valueStride;
       const columns = roundUp(length, 4);
       const out = mixed + row * width + offset;
-      kernel.multiply(out, 0, scores, 0, 1, values, maxPositions, headWidth, columns);
+      kernel.multiply(out, 0, scores, 0, 1, values, valueStride, headWidth, columns);
     }
   }
 
@@ -208,7 +210,7 @@ export function createNetwork(
         const offset = layer * layerSize;
         floats.copyWithin(to.keys + offset, from.keys + offset, from.keys + offset + length * width);
       }
-      for (let offset = 0; offset < cacheSize; offset += maxPositions)
+      for (let offset = 0; offset < cacheSize; offset += valueStride)
         floats.copyWithin(
           to.values + offset,
           from.values + offset,
