@@ -25,6 +25,10 @@ summary .text { white-space: pre-wrap; overflow-wrap: anywhere; }
 .steps { display: flex; flex-wrap: wrap; gap: .3rem .5rem; font: .85rem ui-monospace, monospace; }
 .step { padding: .05rem .4rem; border-radius: .25rem; border: 1px solid var(--line); overflow-wrap: anywhere; }
 .step.wrong { border-color: var(--bad); color: var(--bad); }
+@media (max-width: 40rem) {
+  .bar { grid-template-columns: 1fr auto; }
+  .track { grid-row: 2; grid-column: 1 / -1; }
+}
 del { color: var(--bad); } ins { color: var(--good); text-decoration: none; border-bottom: 1px solid; }
 `;
 
@@ -81,7 +85,7 @@ function difference(before, after) {
   let i = 0, j = 0;
   while (i < a.length || j < b.length) {
     if (i < a.length && j < b.length && a[i] === b[j]) { node.append(a[i]); i++; j++; }
-    else if (j < b.length && (i === a.length || length[i][j + 1] >= length[i + 1][j])) node.append(element("ins", "", b[j++]));
+    else if (j < b.length && (i === a.length || length[i][j + 1] > length[i + 1][j])) node.append(element("ins", "", b[j++]));
     else node.append(element("del", "", a[i++]));
   }
   return node;

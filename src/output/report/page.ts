@@ -81,10 +81,11 @@ h1 { font-size: 1.6rem; margin: 0 0 .25rem; }
 h2 { font-size: 1.15rem; margin: 2.25rem 0 .75rem; }
 p { margin: .5rem 0; }
 .soft { color: var(--soft); }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .75rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
+th:last-child, td:last-child { padding-right: 0; }
 th { font-weight: 600; color: var(--soft); }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .25rem 0; font: .875rem/1.5 ui-monospace, monospace; }
 `;
