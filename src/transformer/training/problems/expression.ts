@@ -96,15 +96,28 @@ export function operationsOf(expression: Expression): { operator: Operator; left
 
 const parsed = new Map<string, unknown>();
 
-/** `(a+b)×c` with the letters replaced by numbers. Written in the code only, so it is trusted to be well formed. */
-export function instantiate(structure: string, values: Readonly<Record<string, number>>): Expression {
+/**
+ * `(a+b)×c` with the letters replaced by numbers. The operands of a sum or product stand in the order in which the
+ * wording mentions them, so that reading a question is copying its numbers in order. Written in the code only, so it
+ * is trusted to be well formed.
+ */
+export function instantiate(structure: string, values: Readonly<Record<string, number>>, wording = ""): Expression {
   let tree = parsed.get(structure) as Tree | undefined;
   if (tree === undefined) {
     tree = parseStructure(structure);
     parsed.set(structure, tree);
   }
-  const build = (node: Tree): Expression =>
-    typeof node === "string" ? values[node]! : operation(node[0], build(node[1]), build(node[2]));
+  const place = (node: Tree): number => {
+    if (typeof node !== "string") return Math.min(place(node[1]), place(node[2]));
+    const at = wording.search(new RegExp(`\\{${node}m?\\}`));
+    return at < 0 ? Infinity : at;
+  };
+  const build = (node: Tree): Expression => {
+    if (typeof node === "string") return values[node] ?? Number(node);
+    const [operator, left, right] = node;
+    const turned = (operator === "+" || operator === "×") && place(right) < place(left);
+    return turned ? operation(operator, build(right), build(left)) : operation(operator, build(left), build(right));
+  };
   return build(tree);
 }
 

@@ -6,7 +6,7 @@ import type { Expression, Operator } from "./expression.ts";
 import { instantiate, operation } from "./expression.ts";
 import { drawOutside } from "./outside.ts";
 import type { Asked } from "./steps/solve.ts";
-import { drawStory, storySlots } from "./stories/story.ts";
+import { drawStory, storySlots, writeStory } from "./stories/story.ts";
 import { drawValues } from "./structures.ts";
 import { expand, fill } from "./template.ts";
 import { chainWordings } from "./wordings/chains.ts";
@@ -122,14 +122,16 @@ const phrasing: Family = (random) => {
   if (draw < 0.3) return chainInWords(random);
   const operator = randomItem(random, phrased);
   const [a, b] = operands[operator](random);
-  return inWords(random, operation(operator, a, b), framed(random, wordings[operator]), { a, b });
+  const wording = framed(random, wordings[operator]);
+  return inWords(random, instantiate(`a${operator}b`, { a, b }, wording), wording, { a, b });
 };
 
 const chainInWords: Family = (random) => {
   const chosen = randomItem(random, chainWordings);
   const values = drawValues(random, chosen.structure);
   if (values === undefined) return undefined;
-  return inWords(random, instantiate(chosen.structure, values), framed(random, chosen), values);
+  const wording = framed(random, chosen);
+  return inWords(random, instantiate(chosen.structure, values, wording), wording, values);
 };
 
 const remainder: Family = (random) => {
@@ -142,7 +144,7 @@ function story(steps: "one" | "two"): Family {
   return (random) => {
     const drawn = drawStory(random, steps);
     if (drawn === undefined) return undefined;
-    const write = () => fill(drawn.wording, storySlots(random, drawn.numbers, drawNumberWriter(random, 0.1)));
+    const write = () => writeStory(random, drawn, drawNumberWriter(random, 0.1));
     return { expression: drawn.expression, asked: "value", wording: drawn.wording, write };
   };
 }

@@ -3,10 +3,11 @@ import { randomInteger, randomItem } from "../../../../random.ts";
 import type { Expression } from "../expression.ts";
 import { instantiate } from "../expression.ts";
 import { drawValues } from "../structures.ts";
-import { expand } from "../template.ts";
+import { expand, fill } from "../template.ts";
+import { agree } from "./agreement.ts";
 import { drawCurrency } from "./money.ts";
 import type { Person } from "./people.ts";
-import { people } from "./people.ts";
+import { capital, people, speakers } from "./people.ts";
 import type { Scene } from "./scenes.ts";
 import { scenes } from "./scenes.ts";
 import { oneStepStories, twoStepStories } from "./single.ts";
@@ -76,7 +77,8 @@ export function drawStory(random: Random, steps: "one" | "two"): Story | undefin
   const values = drawValues(random, drawn.structure);
   if (values === undefined) return undefined;
   const numbers = { ...values, d: randomInteger(random, 2, 99) };
-  return { expression: instantiate(drawn.structure, values), wording: distracted(random, drawn.wording), numbers };
+  const wording = distracted(random, reshaped(random, drawn.wording));
+  return { expression: instantiate(drawn.structure, values, wording), wording, numbers };
 }
 
 function fromScene(random: Random, steps: "one" | "two") {
@@ -101,17 +103,54 @@ function fromSingle(random: Random, steps: "one" | "two") {
   return { structure, wording: expand(random, randomItem(random, texts)) };
 }
 
+/** The same story as one sentence: `if …, how many …`, `how many … if …`, or two sentences joined. */
+function reshaped(random: Random, wording: string): string {
+  const draw = random();
+  const sentences = wording.split(/(?<=[.?]) /);
+  const question = sentences.pop()!;
+  if (draw > 0.4 || sentences.length === 0 || sentences.length > 3 || !sentences.every((one) => one.endsWith("."))) return wording;
+  const facts = sentences.map((one, at) => lowered(one.slice(0, -1), at > 0));
+  if (draw < 0.15) {
+    return `${randomItem(random, ["If", "If", "If", "Suppose", "When", "Say", "Given that", "Imagine"])} ${joined(random, facts)}, ${lowered(question)}`;
+  }
+  if (draw < 0.25) {
+    const [opening, closing] = question.endsWith("?") ? [question.slice(0, -1), "?"] : [question.replace(/[.]$/, ""), "."];
+    return `${opening} ${randomItem(random, ["if", "if", "when", "given that"])} ${joined(random, facts)}${closing}`;
+  }
+  return `${joined(random, facts)}${randomItem(random, [". ", ". ", ", ", " - ", "; "])}${question}`;
+}
+
+function joined(random: Random, facts: readonly string[]): string {
+  const links = [" and ", " and ", ", ", ", and ", ", then ", "; ", ", and then "];
+  return facts.reduce((text, fact) => text + randomItem(random, links) + fact);
+}
+
+/** Without the capital, except where a slot is to give one. */
+function lowered(text: string, inside = true): string {
+  if (!inside) return text;
+  const begun = text.replace(/^\{(He|His)\}/, (_, slot: string) => `{${slot.toLowerCase()}}`);
+  return begun[0]!.toLowerCase() + begun.slice(1);
+}
+
 function distracted(random: Random, wording: string): string {
-  if (random() > 0.12) return wording;
+  if (random() > 0.12 || wording.includes(" old") || !wording.endsWith("?")) return wording;
   const sentence = expand(random, randomItem(random, distractors));
   const breaks = [...wording.matchAll(/\. /g)].map(({ index }) => index + 2);
   const at = randomItem(random, [0, ...breaks]);
   return `${wording.slice(0, at)}${sentence} ${wording.slice(at)}`;
 }
 
+/** The text of a story, its people, things and numbers drawn. */
+export function writeStory(random: Random, story: Pick<Story, "wording" | "numbers">, number: (value: number) => string): string {
+  const { subjects, ...slots } = storySlots(random, story.numbers, number);
+  const text = fill(story.wording.replace(/(?<=\{n\}.*)\{n\}/g, "{again}"), slots as Record<string, string>);
+  return subjects === "" ? text : agree(text, subjects!.split("|"));
+}
+
 /** Values for the slots of a story that are no numbers; `number` writes a number as this question writes them. */
 export function storySlots(random: Random, numbers: Readonly<Record<string, number>>, number: (value: number) => string): Record<string, string> {
-  const [n, m, k] = differing(random, people, (person) => person.name);
+  const [other, m, k] = differing(random, people, (person) => person.name);
+  const n = random() < 0.2 ? randomItem(random, speakers) : other;
   const [t, u, v] = differing(random, things, (thing) => thing.many);
   const container = randomItem(random, containers);
   const currency = drawCurrency(random);
@@ -120,6 +159,8 @@ export function storySlots(random: Random, numbers: Readonly<Record<string, numb
     n: n.name,
     m: m.name,
     k: k.name,
+    again: n.again ?? n.name,
+    subjects: n.plural ? [n.name, n.again ?? n.name, n.he].join("|") : "",
     t: t.many,
     t1: t.one,
     u: u.many,
@@ -138,7 +179,7 @@ export function storySlots(random: Random, numbers: Readonly<Record<string, numb
 }
 
 function pronouns({ he, him, his }: Person): Record<string, string> {
-  return { he, him, his, He: he === "he" ? "He" : "She", His: his === "his" ? "His" : "Her" };
+  return { he, him, his, He: capital(he), His: capital(his) };
 }
 
 function differing<T>(random: Random, items: readonly T[], key: (item: T) => string): [T, T, T] {
