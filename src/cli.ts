@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { isatty } from "node:tty";
 
 import { main } from "./commands/main.ts";
@@ -17,6 +18,8 @@ const patienceMs = 1_500;
 
 const interruption = new AbortController();
 const secondInterruption = new AbortController();
+// every request in flight listens
+setMaxListeners(0, interruption.signal, secondInterruption.signal);
 /** Why stdout cannot be written any more. */
 let stdoutFailure: CotError | ClosedPipe | undefined;
 let settled = false;
