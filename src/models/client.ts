@@ -1,4 +1,4 @@
-import type OpenAI from "openai";
+import type { OpenAI } from "openai/client";
 import type { Connection } from "./connection.ts";
 import { readRateLimit } from "./rate-limit.ts";
 import type { Fetch } from "./transport/fetch.ts";
@@ -28,7 +28,7 @@ export class HttpError extends Error {
  * `cause`; `toCotError` reads it.
  */
 export async function openClient(connection: Connection): Promise<OpenAI> {
-  const { OpenAI } = await import("openai");
+  const { OpenAI } = await import("openai/client");
   return new OpenAI({
     baseURL: connection.baseUrl,
     defaultQuery: connection.query,

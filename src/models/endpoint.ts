@@ -1,5 +1,5 @@
 import { CotError } from "../errors.ts";
-import { AskAgain, readApiError, refusal, toCotError } from "./api-errors.ts";
+import { AskAgain, interruption, readApiError, refusal, toCotError } from "./api-errors.ts";
 import { openClient, type OpenAI } from "./client.ts";
 import type { Connection } from "./connection.ts";
 import { gather, type Gathering } from "./gather.ts";
@@ -45,6 +45,8 @@ export function endpoint(protocol: Protocol, options: EndpointOptions): Model {
       for await (const part of replyParts(response, connection, model)) {
         if (part === "done") complete = true;
         else yield* protocol.read(part, gathering);
+        // what has arrived already would otherwise be read to its end
+        if (signal?.aborted) throw interruption(signal);
       }
       if (!complete && !gathering.finished) {
         throw new CotError("network", `${connection.host}: the reply was cut off before its end`);

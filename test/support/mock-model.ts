@@ -43,7 +43,7 @@ export function mockModel(script: MockScript, options: MockOptions = {}): MockMo
       await options.before?.(request, signal);
       const completions: Completion[] = [];
       for (let i = 0; i < request.samples; i++) {
-        if (signal?.aborted) throw new CotError("interrupted", "interrupted");
+        checkSignal(signal);
         const sample = request.firstSample + i;
         const given = reply(request, sample);
         if (given instanceof Error) throw given;
@@ -60,6 +60,7 @@ export function mockModel(script: MockScript, options: MockOptions = {}): MockMo
         const half = Math.ceil(completion.text.length / 2);
         for (const text of [completion.text.slice(0, half), completion.text.slice(half)]) {
           if (text !== "") yield { type: "text-delta", sample, text };
+          checkSignal(signal);
         }
         completions.push(completion);
       }
@@ -81,6 +82,10 @@ export function mockModel(script: MockScript, options: MockOptions = {}): MockMo
     },
     generate,
   };
+}
+
+function checkSignal(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new CotError("interrupted", "interrupted");
 }
 
 /** A request with everything that tests seldom care about filled in. */

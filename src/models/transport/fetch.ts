@@ -1,5 +1,4 @@
 import http from "node:http";
-import https from "node:https";
 import { Headers, type HeadersInit } from "./headers.ts";
 import { Response } from "./response.ts";
 import { proxyFor, type Environment } from "./proxy.ts";
@@ -71,8 +70,13 @@ interface Message {
   discard(): void;
 }
 
-/** The agent of connections to a peer, perhaps through a tunnel. */
-type Agents = (peer: URL, tunnel: URL | undefined) => Promise<http.Agent>;
+/** How a peer is connected to, perhaps through a tunnel. */
+type Agents = (peer: URL, tunnel: URL | undefined) => Promise<Route>;
+
+interface Route {
+  client: Pick<typeof http, "request">;
+  agent: http.Agent;
+}
 
 async function send(
   url: URL,
@@ -88,15 +92,19 @@ async function send(
   // a proxy is spoken to in absolute URLs for http, and through a tunnel for https
   const plainProxy = url.protocol === "http:" ? proxy : undefined;
   const peer = plainProxy ?? url;
-  const request = (peer.protocol === "https:" ? https : http).request(peer, {
+  const { client, agent } = await agents(peer, plainProxy === undefined ? proxy : undefined);
+  const request = client.request(peer, {
     method,
-    agent: await agents(peer, plainProxy === undefined ? proxy : undefined),
+    agent,
     headers: outgoingHeaders(url, headers, body, plainProxy),
     ...(plainProxy === undefined ? {} : { path: url.href }),
   });
-  const watch = watchSilence(options.timeoutMs, (error) => request.destroy(error));
+  let breakOff = (error: Error): void => void request.destroy(error);
+  const watch = watchSilence(options.timeoutMs, (error) => {
+    breakOff(error);
+  });
   const onAbort = (): void => {
-    request.destroy(abortError(signal));
+    breakOff(abortError(signal));
   };
   signal?.addEventListener("abort", onAbort, { once: true });
   const release = (): void => {
@@ -114,6 +122,8 @@ async function send(
   request.end(body);
   const incoming = await answered;
   watch.heard();
+  // once the reply is in, its connection may already serve another request
+  breakOff = (error) => void incoming.destroy(error);
   const status = incoming.statusCode ?? 0;
   return {
     status,
@@ -186,19 +196,23 @@ async function* decompressed(bytes: AsyncIterable<Uint8Array>, encoding: string)
 }
 
 function createAgents(): Agents {
-  const plain = new http.Agent({ keepAlive: true });
-  const secure = new https.Agent({ keepAlive: true });
-  const tunnels = new Map<string, http.Agent>();
-  return async (peer, proxy) => {
-    if (proxy === undefined) return peer.protocol === "http:" ? plain : secure;
-    let tunnel = tunnels.get(proxy.href);
-    if (tunnel === undefined) {
-      const { HttpsProxyAgent } = await import("https-proxy-agent");
-      tunnel = new HttpsProxyAgent(proxy, { keepAlive: true });
-      tunnels.set(proxy.href, tunnel);
-    }
-    return tunnel;
+  const plain: Route = { client: http, agent: new http.Agent({ keepAlive: true }) };
+  const routes = new Map<string, Promise<Route>>();
+  return (peer, tunnel) => {
+    if (peer.protocol === "http:") return Promise.resolve(plain);
+    const name = tunnel?.href ?? "";
+    let route = routes.get(name);
+    if (route === undefined) routes.set(name, (route = secureRoute(tunnel)));
+    return route;
   };
+}
+
+/** TLS is loaded where it is used: half of what a request to a local server would otherwise load. */
+async function secureRoute(tunnel: URL | undefined): Promise<Route> {
+  const { default: https } = await import("node:https");
+  if (tunnel === undefined) return { client: https, agent: new https.Agent({ keepAlive: true }) };
+  const { HttpsProxyAgent } = await import("https-proxy-agent");
+  return { client: https, agent: new HttpsProxyAgent(tunnel, { keepAlive: true }) };
 }
 
 async function encodedBody(body: FetchInit["body"], headers: Headers): Promise<Uint8Array | undefined> {

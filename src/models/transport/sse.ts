@@ -30,23 +30,26 @@ export async function* serverEvents(
   if (data.length > 0) yield { event, data: data.join("\n") };
 }
 
-/** Lines that end in LF, CR LF or CR, wherever the chunks were cut. */
+/** Lines that end in LF, CR LF or CR, wherever the chunks were cut; each character is looked at once. */
 async function* lines(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  let rest = "";
+  let pending = "";
+  let afterCarriage = false;
   for await (const chunk of body) {
-    rest += decoder.decode(chunk, { stream: true });
-    let start = 0;
-    for (let end = nextBreak(rest, start); end >= 0; end = nextBreak(rest, start)) {
-      // a CR at the end of what there is may be the first half of a CR LF
-      if (rest[end] === "\r" && end === rest.length - 1) break;
-      yield rest.slice(start, end);
-      start = rest[end] === "\r" && rest[end + 1] === "\n" ? end + 2 : end + 1;
+    const text = decoder.decode(chunk, { stream: true });
+    if (text === "") continue;
+    // the second half of a CR LF that was cut in two
+    let start = afterCarriage && text[0] === "\n" ? 1 : 0;
+    afterCarriage = text.endsWith("\r");
+    for (let end = nextBreak(text, start); end >= 0; end = nextBreak(text, start)) {
+      yield pending + text.slice(start, end);
+      pending = "";
+      start = text[end] === "\r" && text[end + 1] === "\n" ? end + 2 : end + 1;
     }
-    rest = rest.slice(start);
+    pending += text.slice(start);
   }
-  rest += decoder.decode();
-  if (rest !== "") yield rest.replace(/\r$/, "");
+  pending += decoder.decode();
+  if (pending !== "") yield pending;
 }
 
 function nextBreak(text: string, from: number): number {
