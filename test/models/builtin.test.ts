@@ -140,7 +140,6 @@ describe("what is outside", () => {
     "17 乘以 24",
     "was ist 17 mal größer als 4",
     "[1,2,3].map(x => x)",
-    "",
   ])("is refused before the network sees it: %j", async (question) => {
     const model = scriptedModel(answering(text));
     const { error, events } = await run(builtinModel("main", model), ask({ question }));
