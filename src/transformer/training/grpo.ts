@@ -243,7 +243,7 @@ function updateOn(
       const now = trainer.score(batch).logProbabilities;
       const referred = reference?.score(batch).logProbabilities;
       batch.weights.forEach((advantage, i) => {
-        if (Number.isNaN(oldLogProbabilities[i])) return;
+        if (batch.learned[i] === 0) return;
         const ratio = part === 0 ? 1 : Math.exp(now[i]! - oldLogProbabilities[i]!);
         const difference = referred === undefined ? 0 : referred[i]! - now[i]!;
         batch.weights[i] = tokenWeight(advantage, ratio, clip, kl, Math.exp(difference));
@@ -260,7 +260,7 @@ function updateOn(
   return { gradientNorm, divergence: reference === undefined ? null : divergence };
 }
 
-/** Batches whose weights are the advantages, and beside each position the log-probability it was drawn with, or NaN. */
+/** Batches whose weights are the advantages, and beside each position the log-probability that its target was drawn with. */
 function packBatches(scored: readonly Scored[]): { batch: Batch; oldLogProbabilities: Float32Array }[] {
   const sequenceOf = ({ rollout, advantage }: Scored): Sequence => ({
     prompt: rollout.prompt,

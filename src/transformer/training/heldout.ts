@@ -29,7 +29,7 @@ export function measureSequences(trainer: Trainer, sequences: readonly Sequence[
         for (const sequence of row) {
           let right = true;
           for (const end = position + positions(sequence); position < end; position++) {
-            if (batch.weights[position] === 0) continue;
+            if (batch.learned[position] === 0) continue;
             loss -= logProbabilities[position]!;
             learned++;
             right &&= best[position] === 1;

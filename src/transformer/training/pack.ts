@@ -12,8 +12,10 @@ export interface Batch {
   T: number;
   tokens: Int32Array;
   targets: Int32Array;
-  /** 0 where nothing is learned: questions and padding. */
+  /** What each target counts; 0 for questions and padding. */
   weights: Float32Array;
+  /** 1 where the target belongs to a completion. */
+  learned: Uint8Array;
   /** Positions see only those of the same number; 0 is padding. */
   segments: Int32Array;
 }
@@ -50,6 +52,7 @@ export function batchRows(rows: readonly (readonly Sequence[])[], B: number, T: 
     tokens: new Int32Array(B * T),
     targets: new Int32Array(B * T),
     weights: new Float32Array(B * T),
+    learned: new Uint8Array(B * T),
     segments: new Int32Array(B * T),
   };
   rows.forEach((row, rowIndex) => {
@@ -61,8 +64,10 @@ export function batchRows(rows: readonly (readonly Sequence[])[], B: number, T: 
         batch.tokens[position] = ids[i]!;
         batch.targets[position] = ids[i + 1]!;
         batch.segments[position] = segment + 1;
-        const learned = i + 1 - prompt.length;
-        if (learned >= 0) batch.weights[position] = typeof weight === "number" ? weight : weight[learned]!;
+        const index = i + 1 - prompt.length;
+        if (index < 0) continue;
+        batch.learned[position] = 1;
+        batch.weights[position] = typeof weight === "number" ? weight : weight[index]!;
       }
     });
   });

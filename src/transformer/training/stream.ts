@@ -5,7 +5,7 @@ import { batchRows, packRows, positions, type Batch, type Sequence } from "./pac
 import type { Problem } from "./problems.ts";
 
 /** Two shapes, because attention costs rows × length²: short problems need no long rows. */
-export const shortShape = { B: 4, T: 160 };
+export const shortShape = { B: 4, T: 192 };
 export const longShape = { B: 2, T: 288 };
 
 /** How questions are asked and answered in training. */

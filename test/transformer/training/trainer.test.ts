@@ -1,22 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { seededRandom } from "../../../src/random.ts";
-import { transformerConfig } from "../../../src/transformer/config.ts";
 import type { Tensors } from "../../../src/transformer/safetensors.ts";
 import { openJax, type Jax } from "../../../src/transformer/training/jax.ts";
 import { batchRows, type Batch } from "../../../src/transformer/training/pack.ts";
 import { initialTensors } from "../../../src/transformer/training/parameters.ts";
 import { createTrainer } from "../../../src/transformer/training/trainer.ts";
-
-const config = transformerConfig({
-  vocab_size: 12,
-  hidden_size: 8,
-  intermediate_size: 12,
-  num_hidden_layers: 2,
-  num_attention_heads: 2,
-  max_position_embeddings: 16,
-  bos_token_id: 1,
-  eos_token_id: 0,
-});
+import { tinyConfig as config } from "./tiny.ts";
 
 /** Nothing at 0, so that every gradient has something to say. */
 function randomTensors(seed: number): Tensors {
