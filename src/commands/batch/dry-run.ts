@@ -17,7 +17,7 @@ export async function printForecast(
 ): Promise<number> {
   const { spec, settings: modelSettings } = await resolveModel(settings, terminal, { dry: true });
   const { requests, prompt, completion, questions } = await forecast(input.questions, options);
-  const { priceOf } = await import("../../models/prices.ts");
+  const { priceOf } = await import("../../models/price.ts");
   const free = { input: 0, output: 0 };
   const price =
     spec.provider === "builtin" ? free : (modelSettings.price ?? priceOf(spec.provider, spec.model ?? ""));
