@@ -1,12 +1,12 @@
 /**
- * Builds `dist/`: `cot.cjs` (the bin), `cli.cjs` (one minified bundle, with its code cache where Node has none of
- * its own), `index.js` with `types/` (the library), and `weights/` (the built-in models).
+ * Builds `dist/`: `cot.cjs` (the bin), `cli/` (its chunks, with their code cache where Node has none of its own), `index.js` with `types/` (the library), and `weights/` (the built-in models).
  */
 import { execFileSync } from "node:child_process";
 import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build, type BuildOptions } from "esbuild";
+import { bundleCli } from "./bundle-cli.ts";
 import { writeCodeCache } from "./code-cache.ts";
 import { writeLicences } from "./licences.ts";
 
@@ -33,19 +33,7 @@ const common: BuildOptions = {
 await rm(`${root}dist`, { recursive: true, force: true });
 await mkdir(`${root}dist`, { recursive: true });
 
-const cli = await build({
-  ...common,
-  entryPoints: ["src/cli.ts"],
-  outfile: "dist/cli.cjs",
-  format: "cjs",
-  minify: true,
-  keepNames: false,
-  external,
-  metafile: true,
-  banner: { js: 'var __moduleUrl=require("node:url").pathToFileURL(__filename).href;' },
-  define: { ...common.define, "import.meta.url": "__moduleUrl" },
-});
-
+const inputs = await bundleCli(root, common, external);
 await build({
   ...common,
   entryPoints: ["src/index.ts"],
@@ -64,5 +52,5 @@ for (const name of ["main", "base", "small"]) {
   const from = `${root}src/transformer/weights/${name}`;
   if (existsSync(from)) await cp(from, `${root}dist/weights/${name}`, { recursive: true });
 }
-await writeLicences(root, Object.keys(cli.metafile.inputs));
+await writeLicences(root, inputs);
 await writeCodeCache(root);

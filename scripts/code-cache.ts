@@ -1,40 +1,48 @@
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import module from "node:module";
+import type { AddressInfo } from "node:net";
 
-const reply = (content: string, finish: string | null) =>
+const event = (content: string, finish: string | null) =>
   `data: ${JSON.stringify({ id: "1", object: "chat.completion.chunk", created: 1, model: "m", choices: [{ index: 0, delta: { content }, finish_reason: finish }] })}\n\n`;
 
+/** Runs the bin as it is, then keeps what V8 compiled of each chunk on the way, beside the chunk. */
+const program = `
+  const scripts = (globalThis.__cotScripts = new Map());
+  process.on("exit", () => {
+    for (const [filename, script] of scripts) {
+      if (!require("fs").existsSync(filename + ".cache")) require("fs").writeFileSync(filename + ".cache", script.createCachedData());
+    }
+  });
+  require(process.argv[1]);
+`;
+
 /**
- * Runs one `cot ask` against a server on loopback and keeps what V8 compiled on the way, so that the next start
- * compiles nothing. Node 22 and later do this by themselves.
+ * Warms up: one `cot ask` against a server on loopback, one on the built-in model's path where its weights are there,
+ * and the help pages. Node 22 and later cache by themselves.
  */
 export async function writeCodeCache(root: string): Promise<void> {
   if ("enableCompileCache" in module) return;
   const server = createServer((request, response) => {
     request.resume().on("end", () => {
       response.writeHead(200, { "content-type": "text/event-stream" });
-      response.end(reply("2 + 2 = 4\nAnswer: 4", null) + reply("", "stop") + "data: [DONE]\n\n");
+      response.end(event("2 + 2 = 4\nAnswer: 4", null) + event("", "stop") + "data: [DONE]\n\n");
     });
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-  const program = `
-    const fs = require("fs"), vm = require("vm"), module_ = require("module");
-    const filename = process.argv[1];
-    const script = new vm.Script(module_.wrap(fs.readFileSync(filename, "utf8")), {
-      filename, importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
-    process.on("exit", () => fs.writeFileSync(filename.replace(".cjs", ".cache"), script.createCachedData()));
-    const cli = { exports: {} };
-    script.runInThisContext()(cli.exports, module_.createRequire(filename), cli, filename, require("path").dirname(filename));
-  `;
-  const args = ["ask", "What is 2 + 2?", "--base-url", url, "--model", "m"];
-  const child = spawn(process.execPath, ["-e", program, `${root}dist/cli.cjs`, ...args], {
+  await warm(root, ["ask", "What is 2 + 2?", "--base-url", url, "--model", "m"]);
+  server.close();
+  await warm(root, ["ask", "--help"]);
+  await warm(root, ["--help"]);
+}
+
+async function warm(root: string, args: string[]): Promise<void> {
+  const child = spawn(process.execPath, ["-e", program, `${root}dist/cot.cjs`, ...args], {
     stdio: ["ignore", "ignore", "inherit"],
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], OPENAI_API_KEY: "none" },
   });
   const code = await new Promise((exited) => child.on("exit", exited));
-  server.close();
-  if (code !== 0) throw new Error(`the warm-up run for the code cache ended with ${String(code)}`);
+  if (code !== 0)
+    throw new Error(`cot ${args.join(" ")}, run to fill the code cache, ended with ${String(code)}`);
 }

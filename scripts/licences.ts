@@ -13,7 +13,7 @@ export async function writeLicences(root: string, inputs: string[]): Promise<voi
   const sections = await Promise.all(
     [...names].sort().map((name) => section(join(root, "node_modules", name))),
   );
-  const text = `The bundle dist/cli.cjs contains code of these packages.\n\n${sections.join("\n")}`;
+  const text = `The bundle dist/cli contains code of these packages.\n\n${sections.join("\n")}`;
   await writeFile(join(root, "THIRD-PARTY-LICENSES"), text);
 }
 
