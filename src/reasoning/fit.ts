@@ -58,7 +58,7 @@ export async function fitAnswer(
     }
     const { completion } = reply;
     spent.usages.push(completion.usage);
-    spent.costs.push(costOf(completion, options, model));
+    spent.costs.push(costOf(completion, model));
     spent.latencyMs += completion.latencyMs;
     const value = parseReply(completion.text);
     const wrong = value === undefined ? "it is not JSON" : schema.problem(value);

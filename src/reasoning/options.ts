@@ -1,5 +1,5 @@
 import type { Effort } from "../models/effort.ts";
-import type { Message, ModelEvent, Usage } from "../models/model.ts";
+import type { Message, ModelEvent } from "../models/model.ts";
 import type { Question } from "../questions/question.ts";
 import type { Step } from "../grading/steps.ts";
 import type { JsonValue, Sample } from "./result.ts";
@@ -38,8 +38,6 @@ export interface AskOptions {
   everySample?: boolean;
   /** The shape that the answer must have. */
   schema?: AnswerSchema;
-  /** US dollars for a usage, nothing where the price is unknown; consulted where the reply itself names no cost. */
-  priceOf?: (usage: Usage, model: string) => number | null | undefined;
 }
 
 /** What happens while a question is asked, for the eye. */

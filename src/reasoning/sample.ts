@@ -25,7 +25,7 @@ export function toSample(
     finishReason,
     usage: completion.usage,
     latencyMs: completion.latencyMs,
-    cost: costOf(completion, options, model),
+    cost: costOf(completion, model),
   };
   if (completion.seed !== undefined) sample.seed = completion.seed;
   if (found) Object.assign(sample, found);
@@ -90,8 +90,7 @@ const noAnswerFailure: Failure = {
   retryable: false,
 };
 
-/** US dollars: the reply's own figure, else by price; null where unknown. The built-in model costs nothing. */
-export function costOf(completion: Completion, options: AskOptions, model: Model): number | null {
-  if (model.endpoint === "builtin") return 0;
-  return completion.cost ?? options.priceOf?.(completion.usage, model.id) ?? null;
+/** US dollars; null where unknown. The built-in model costs nothing. */
+export function costOf({ cost }: Completion, { endpoint }: Pick<Model, "endpoint">): number | null {
+  return endpoint === "builtin" ? 0 : (cost ?? null);
 }

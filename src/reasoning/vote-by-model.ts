@@ -31,12 +31,7 @@ export async function voteByModel(
   if (reply.failure) return withFailure(result, reply.failure);
   const { completion } = reply;
   const chosen = candidates[chosenResponse(completion.text) - 1];
-  const counted = addSpent(
-    result,
-    completion.usage,
-    costOf(completion, options, model),
-    completion.latencyMs,
-  );
+  const counted = addSpent(result, completion.usage, costOf(completion, model), completion.latencyMs);
   return chosen === undefined ? counted : { ...withAnswer(counted, chosen), tie: false };
 }
 

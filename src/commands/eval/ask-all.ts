@@ -1,6 +1,5 @@
 import { exitCode, usageError, type CotError, type ErrorCode } from "../../errors.ts";
 import { evaluate, type EvaluateOptions, type Evaluation } from "../../eval/evaluate.ts";
-import type { Model } from "../../models/model.ts";
 import { duration, statusLine } from "../../output/terminal/status.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
 import { checkQuestions, readQuestions, type ReadOptions, type Survey } from "../../questions/read.ts";
@@ -10,7 +9,7 @@ import { notesOf } from "../notes.ts";
 import { readOptions } from "../read-options.ts";
 import { comparedSettings, type Compared } from "./compared.ts";
 import { openJournal } from "./journal.ts";
-import { openModels } from "./models.ts";
+import { openModels, type OpenedModel, type OpenedModels } from "./models.ts";
 import { printReport } from "./print.ts";
 import type { ChosenScore } from "./run.ts";
 import type { EvalSettings } from "./settings.ts";
@@ -31,26 +30,28 @@ export async function evaluateFile(
   const survey = await checkQuestions(path, reading);
   if (chosen.needsGold) await checkGolds(path, reading, survey);
   if (settings.dryRun) {
-    const { printEstimate } = await import("./estimate.ts");
-    return printEstimate(survey, options, compared, terminal);
+    const { printForecasts } = await import("./dry-run.ts");
+    return printForecasts({ path, reading, survey }, options, compared, terminal);
   }
   const journal =
     settings.output === undefined ? undefined : await openJournal(settings.output, settings.fresh);
+  let opened: OpenedModels | undefined;
   try {
-    const models = await openModels(compared, terminal, journal);
+    opened = await openModels(compared, terminal, journal);
     const run = { path, reading, survey, settings, terminal };
     const evaluations: Evaluation[] = [];
     const verdicts: object[] = [];
     for (const [i, option] of options.entries()) {
       const label = compared.length > 1 ? { name: option.name } : {};
       const onVerdict = (row: VerdictRow): void => void verdicts.push({ ...row, ...label });
-      const evaluation = await evaluateOne(option, models[i]!, run, onVerdict);
+      const evaluation = await evaluateOne(option, opened.models[i]!, run, onVerdict);
       evaluations.push(evaluation);
       if (evaluation.stoppedBy) break;
     }
     if (settings.output !== undefined) await writeVerdicts(settings.output, verdicts as VerdictRow[]);
     return await conclude(path, evaluations, settings, terminal);
   } finally {
+    await opened?.close();
     await journal?.close();
   }
 }
@@ -82,7 +83,7 @@ interface Run {
 
 async function evaluateOne(
   options: EvaluateOptions,
-  { model, concurrency }: { model: Model; concurrency: () => number },
+  { model, concurrency }: OpenedModel,
   { path, reading, survey, settings, terminal }: Run,
   onVerdict: (row: VerdictRow) => void,
 ): Promise<Evaluation> {

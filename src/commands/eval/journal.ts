@@ -29,7 +29,7 @@ export async function openJournal(output: string, fresh = false): Promise<Journa
   try {
     if (fresh) await diskFiles.remove(path);
     const store = await openStore(path);
-    const remembering = cache(store);
+    const remembering = cache(store, { keepFailures: true });
     return {
       around: remembering,
       async close() {
