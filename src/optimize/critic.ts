@@ -2,41 +2,42 @@ import { cholesky, solveLower, solveUpper } from "./linear.ts";
 import type { Factor, Setting } from "./space.ts";
 
 /**
- * What each level is worth, and each pair of levels, learned from group-relative rewards: Bayesian linear regression
- * of a rollout's advantage (its reward less its group's mean) on its levels, less the group's mean levels. Crediting
- * levels together, rather than each by its own score, keeps a level from being praised for its company; the pairs
- * let it see that two levels only help together. Ridge priors shrink what has been tried little towards "no effect".
+ * What each level is worth, learned from group-relative rewards: Bayesian linear regression of a rollout's advantage
+ * (its reward less its group's mean) on its levels, less the group's mean levels. Crediting levels together, rather than
+ * each by its own score, keeps a level from being praised for its company. Old groups are forgotten little by little:
+ * a level is worth what it adds to the policy of now, as a policy gradient would measure it.
  */
 export interface Critic {
   /** Adds one group: rollouts of different settings on the same question. Groups without spread teach nothing. */
   observe(settings: readonly Setting[], rewards: readonly number[]): void;
-  /** The fitted worth of settings, relative to one another. */
+  /** Lets what was observed so far count less. */
+  forget(): void;
+  /** The fitted worth of settings, relative to the initial one. */
   fit(): Fit;
 }
 
 export interface Fit {
   /** Posterior mean of the difference in reward to the initial setting. */
   mean(setting: Setting): number;
-  /** Posterior standard deviation of that difference. */
-  deviation(setting: Setting): number;
-  /** One draw of the worth of all settings from the posterior. */
-  draw(normal: () => number): (setting: Setting) => number;
+  /** Posterior mean of each level's worth, a list a factor. */
+  levels: number[][];
+  /** One draw of each level's worth from the posterior. */
+  draw(normal: () => number): number[][];
 }
 
-/** Prior standard deviations (main effects, pairs) among which the marginal likelihood chooses. */
-const PRIORS: readonly (readonly [main: number, pair: number])[] = [
-  [0.03, 0.01],
-  [0.12, 0.01],
-  [0.12, 0.05],
-  [0.06, 0.08],
-  [0.25, 0.12],
-];
+/** Prior standard deviations of a level's effect, among which the marginal likelihood chooses. */
+const PRIORS: readonly number[] = [0.03, 0.08, 0.2];
 
-export function createCritic(factors: readonly Factor[]): Critic {
-  const features = featureIndex(factors);
-  const size = features.size;
-  const gram = new Float64Array(size * size);
-  const moment = new Float64Array(size);
+export interface CriticOptions {
+  /** What is left of an observation's weight after `forget`, 0..1. */
+  memory?: number;
+}
+
+export function createCritic(factors: readonly Factor[], { memory = 0.95 }: CriticOptions = {}): Critic {
+  const starts = factors.map((_, i) => factors.slice(0, i).reduce((total, { levels }) => total + levels, 0));
+  const size = starts.at(-1)! + factors.at(-1)!.levels;
+  let gram = new Float64Array(size * size);
+  let moment = new Float64Array(size);
   let rows = 0;
   let squares = 0;
 
@@ -44,100 +45,59 @@ export function createCritic(factors: readonly Factor[]): Critic {
     const mean = rewards.reduce((a, b) => a + b, 0) / rewards.length;
     if (rewards.every((reward) => reward === mean)) return;
     const centre = new Float64Array(size);
-    for (const setting of settings) for (const at of features.of(setting)) centre[at]! += 1 / settings.length;
-    settings.forEach((setting, i) => {
+    for (const setting of settings)
+      setting.forEach((level, i) => (centre[starts[i]! + level]! += 1 / settings.length));
+    settings.forEach((setting, rollout) => {
       const row = centre.map((value) => -value);
-      for (const at of features.of(setting)) row[at]! += 1;
-      const advantage = rewards[i]! - mean;
-      const present: number[] = [];
-      for (let at = 0; at < size; at++) if (row[at] !== 0) present.push(at);
-      for (const a of present) {
+      setting.forEach((level, i) => (row[starts[i]! + level]! += 1));
+      const advantage = rewards[rollout]! - mean;
+      for (let a = 0; a < size; a++) {
+        if (row[a] === 0) continue;
         moment[a]! += row[a]! * advantage;
-        for (const b of present) if (b <= a) gram[a * size + b]! += row[a]! * row[b]!;
+        for (let b = 0; b <= a; b++) gram[a * size + b]! += row[a]! * row[b]!;
       }
       squares += advantage * advantage;
       rows++;
     });
   }
 
+  function forget(): void {
+    gram = gram.map((value) => value * memory);
+    moment = moment.map((value) => value * memory);
+    rows *= memory;
+    squares *= memory;
+  }
+
   function fit(): Fit {
     const noise = rows === 0 ? 0.25 : Math.max(squares / rows, 1e-4);
-    let best: { evidence: number; lower: Float64Array; weights: Float64Array } | undefined;
-    for (const [main, pair] of PRIORS) {
-      const precision = new Float64Array(size * size);
-      let logPrior = 0;
-      for (let a = 0; a < size; a++) {
-        for (let b = 0; b <= a; b++) precision[a * size + b] = gram[a * size + b]! / noise;
-        const prior = (features.isPair(a) ? pair : main) ** -2;
-        precision[a * size + a]! += prior;
-        logPrior += Math.log(prior);
-      }
-      const lower = cholesky(precision, size);
-      const half = solveLower(
-        lower,
-        moment.map((value) => value / noise),
-      );
-      let logDeterminant = 0;
-      for (let a = 0; a < size; a++) logDeterminant += 2 * Math.log(lower[a * size + a]!);
-      const evidence =
-        0.5 * (logPrior - logDeterminant + half.reduce((total, value) => total + value * value, 0));
-      if (!best || evidence > best.evidence) best = { evidence, lower, weights: solveUpper(lower, half) };
-    }
-    const { lower, weights } = best!;
-    const initial = features.of(factors.map(() => 0));
-    const worth = (values: Float64Array, setting: Setting) => {
-      let total = 0;
-      for (const at of features.of(setting)) total += values[at]!;
-      for (const at of initial) total -= values[at]!;
-      return total;
-    };
+    const posteriors = PRIORS.map((prior) => posterior(gram, moment, noise, prior));
+    const { lower, weights } = posteriors.reduce((best, one) => (one.evidence > best.evidence ? one : best));
+    const byFactor = (values: Float64Array) =>
+      factors.map(({ levels }, i) => [...values.subarray(starts[i]!, starts[i]! + levels)]);
+    const levels = byFactor(weights);
     return {
-      mean: (setting) => worth(weights, setting),
-      deviation(setting) {
-        const row = new Float64Array(size);
-        for (const at of features.of(setting)) row[at]! += 1;
-        for (const at of initial) row[at]! -= 1;
-        return Math.sqrt(solveLower(lower, row).reduce((total, value) => total + value * value, 0));
-      },
+      levels,
+      mean: (setting) => setting.reduce((total, level, i) => total + levels[i]![level]! - levels[i]![0]!, 0),
       draw(normal) {
         const noiseDraw = solveUpper(lower, Float64Array.from({ length: size }, normal));
-        const values = weights.map((value, at) => value + noiseDraw[at]!);
-        return (setting) => worth(values, setting);
+        return byFactor(weights.map((value, at) => value + noiseDraw[at]!));
       },
     };
   }
 
-  return { observe, fit };
+  return { observe, forget, fit };
 }
 
-/** One feature a level, and one for each pair of levels of two factors. */
-function featureIndex(factors: readonly Factor[]) {
-  let size = 0;
-  const mains = factors.map((factor) => {
-    const start = size;
-    size += factor.levels;
-    return start;
-  });
-  const firstPair = size;
-  const pairs = factors.map((a, i) =>
-    factors.map((b, j) => {
-      if (j <= i) return -1;
-      const start = size;
-      size += a.levels * b.levels;
-      return start;
-    }),
+function posterior(gram: Float64Array, moment: Float64Array, noise: number, prior: number) {
+  const size = moment.length;
+  const precision = gram.map((value) => value / noise);
+  for (let a = 0; a < size; a++) precision[a * size + a]! += prior ** -2;
+  const lower = cholesky(precision, size);
+  const half = solveLower(
+    lower,
+    moment.map((value) => value / noise),
   );
-  return {
-    size,
-    isPair: (at: number) => at >= firstPair,
-    of(setting: Setting): number[] {
-      const at: number[] = [];
-      for (let i = 0; i < factors.length; i++) {
-        at.push(mains[i]! + setting[i]!);
-        for (let j = i + 1; j < factors.length; j++)
-          at.push(pairs[i]![j]! + setting[i]! * factors[j]!.levels + setting[j]!);
-      }
-      return at;
-    },
-  };
+  let evidence = 0.5 * half.reduce((total, value) => total + value * value, 0);
+  for (let a = 0; a < size; a++) evidence -= Math.log(lower[a * size + a]! * prior);
+  return { evidence, lower, weights: solveUpper(lower, half) };
 }

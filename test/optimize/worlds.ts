@@ -14,14 +14,14 @@ export interface World {
   value(setting: Setting): number;
 }
 
-/** 8 × 4 × 4 × 3 × 3 × 3 = 3,456 joint settings. */
+/** 8 × 5 × 5 × 4 × 4 × 4 = 12,800 joint settings. */
 export const factors: readonly Factor[] = [
   { name: "instruction", levels: 8 },
-  { name: "strategy", levels: 4 },
-  { name: "demonstrations", levels: 4 },
-  { name: "temperature", levels: 3 },
-  { name: "samples", levels: 3 },
-  { name: "effort", levels: 3 },
+  { name: "strategy", levels: 5 },
+  { name: "demonstrations", levels: 5 },
+  { name: "temperature", levels: 4 },
+  { name: "samples", levels: 4 },
+  { name: "effort", levels: 4 },
 ];
 
 const QUESTIONS = 400;
@@ -44,7 +44,7 @@ export const worlds: Record<string, (random: Random) => World> = {
   formatUnlock(random) {
     const effect = levelEffects(random, 0.4);
     const instruction = 1 + Math.floor(random() * 7);
-    const strategy = 1 + Math.floor(random() * 3);
+    const strategy = 1 + Math.floor(random() * 4);
     return world(random, (setting) =>
       setting[0] === instruction || setting[1] === strategy
         ? setting[0] === instruction && setting[1] === strategy
