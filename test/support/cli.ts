@@ -1,5 +1,4 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,11 +6,8 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** The built CLI; `COT_TEST_SOURCE=1` runs the source instead, where nothing has been built. */
-const program =
-  process.env.COT_TEST_SOURCE !== undefined || !existsSync(join(root, "dist/cot.cjs"))
-    ? ["--import", "tsx", join(root, "src/cli.ts")]
-    : [join(root, "dist/cot.cjs")];
+/** The built CLI, or the one that `COT_TEST_PROGRAM` names. */
+const program = [process.env.COT_TEST_PROGRAM ?? join(root, "dist/cot.cjs")];
 
 /** A home without config, and none of this machine's keys. */
 const emptyHome = mkdtempSync(join(tmpdir(), "cot-home-"));

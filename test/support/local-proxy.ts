@@ -18,7 +18,9 @@ export async function startProxy(): Promise<LocalProxy> {
     seen.push(`${incoming.method ?? ""} ${incoming.url ?? ""}`);
     authorizations.push(incoming.headers["proxy-authorization"]);
     const target = new URL(incoming.url ?? "");
-    const { host: _host, "proxy-authorization": _authorization, ...headers } = incoming.headers;
+    const headers = { ...incoming.headers };
+    delete headers.host;
+    delete headers["proxy-authorization"];
     const onward = forward(
       {
         host: "127.0.0.1",

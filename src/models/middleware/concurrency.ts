@@ -1,3 +1,5 @@
+import { createPace } from "./concurrency-pace.ts";
+import { createStages } from "./concurrency-stages.ts";
 import type { ConcurrencyLaw, LimitSample } from "./limit.ts";
 
 /*
@@ -13,65 +15,81 @@ import type { ConcurrencyLaw, LimitSample } from "./limit.ts";
  * capped endpoint idle, and the level that failed remembered, because forgetting it wastes requests.
  */
 
-/** Where the search begins. */
-const firstLimit = 16;
+const firstLimit = 8;
 const highestLimit = 1_024;
-/** A stage grows by this, and has to bring a quarter of it in throughput. */
-const growth = 2;
-const worthwhile = 1 + (growth - 1) / 4;
-/** Throughput above this share at half the level: the level only queued. */
-const asGood = 0.9;
 const decrease = 0.9;
-/** After a failure the level or rate is tried again after so long, doubled with every failure. */
+/** A level that failed is tried again after so long, doubled with every failure. */
 const firstProbeMs = 1_000;
 const longestProbeMs = 120_000;
-/** What gets through, less a little: a bucket that is always empty refuses at every jitter. */
-const belowRate = 0.985;
-const rateProbe = 1.02;
 
 /** A fresh law, which knows nothing of its endpoint. */
 export function autoConcurrency(): ConcurrencyLaw {
   let limit = firstLimit;
-  const stages = createStages();
+  const stages = createStages(highestLimit);
   const pace = createPace();
   /** The lowest level that was refused, while nothing has shown otherwise; no stages while there is one. */
   let failedLevel = Infinity;
   let provenLevel = 0;
-  let lastCutAt = -Infinity;
+  let lastCut = {
+    at: -Infinity,
+    sentAt: 0,
+    level: Infinity,
+    from: 0,
+    ofStage: false,
+    contradictions: 0,
+  };
   let probeAt = Infinity;
   let probeMs = firstProbeMs;
   let roundTripMs = 1_000;
 
   function onRefused(sample: LimitSample, now: number): void {
     const { inFlight, sentAtMs } = sample;
+    pace.count("refused", sample, now);
+    if (pace.isDeaf(now)) return;
     // sent before the last cut: news of the old level, not of this one
-    if (sentAtMs <= lastCutAt) return;
-    lastCutAt = now;
-    if (inFlight > provenLevel || inFlight >= failedLevel) {
-      probeMs = failedLevel === Infinity ? firstProbeMs : Math.min(probeMs * 2, longestProbeMs);
-      failedLevel = inFlight;
-      const floor = stages.growing ? limit / growth : limit * decrease;
-      limit = Math.max(1, floor, inFlight - 1);
-      stages.stop();
-    } else {
-      pace.onRefused(now, limit, roundTripMs);
-      if (!pace.active) limit = Math.max(1, limit * decrease);
+    if (sentAtMs <= lastCut.at) {
+      if (lastCut.ofStage && inFlight < lastCut.level) fallTo(inFlight);
+      return;
     }
+    if (pace.intervalMs === 0 && (inFlight > provenLevel || inFlight >= failedLevel)) {
+      probeMs = failedLevel === Infinity ? firstProbeMs : Math.min(probeMs * 2, longestProbeMs);
+      // a stage doubles the level: of a burst of refusals the lowest tells how far that was too much
+      const ofStage = stages.active;
+      lastCut = { at: now, sentAt: sentAtMs, level: inFlight, from: limit, ofStage, contradictions: 0 };
+      fallTo(inFlight, ofStage ? 1 : limit * decrease);
+    } else {
+      lastCut = { ...lastCut, at: now, level: Infinity };
+      pace.onRefused(now, limit / roundTripMs, roundTripMs);
+    }
+    stages.stop();
     probeAt = now + probeMs;
   }
 
+  /** A level has failed: one below it is left. */
+  function fallTo(level: number, least = 1): void {
+    lastCut.level = level;
+    failedLevel = level;
+    provenLevel = Math.min(provenLevel, level - 1);
+    limit = Math.max(least, level - 1, 1);
+  }
+
   function onOk(sample: LimitSample, now: number): void {
-    const { inFlight, latencyMs } = sample;
+    const { inFlight, latencyMs, sentAtMs } = sample;
     roundTripMs += (latencyMs - roundTripMs) * 0.1;
+    pace.count("ok", sample, now);
+    pace.onOk(now, limit / roundTripMs);
+    if (sentAtMs <= lastCut.at) {
+      reconsider(sample, now);
+      return;
+    }
     provenLevel = Math.max(provenLevel, inFlight);
     if (inFlight >= failedLevel) {
       // it works now
       failedLevel = Infinity;
       probeMs = firstProbeMs;
     }
-    pace.onOk(sample, now);
-    if (stages.growing) {
-      limit = Math.min(highestLimit, stages.onOk(sample, now, limit));
+    if (stages.active) {
+      limit = stages.onOk(sample, now, limit);
       return;
     }
     const isFull = inFlight >= Math.floor(limit) * 0.8;
@@ -81,6 +99,17 @@ export function autoConcurrency(): ConcurrencyLaw {
       limit = failedLevel;
       probeAt = now + probeMs;
     }
+  }
+
+  /** Most of what was sent after a refusal, at higher levels, has worked: the refusal was an accident. */
+  function reconsider({ sentAtMs, inFlight }: LimitSample, now: number): void {
+    if (sentAtMs < lastCut.sentAt || inFlight <= lastCut.level) return;
+    lastCut.contradictions += 1;
+    if (lastCut.contradictions < Math.max(2, (lastCut.from - lastCut.level) / 2)) return;
+    lastCut.level = Infinity;
+    limit = Math.max(limit, lastCut.from * decrease);
+    failedLevel = Infinity;
+    probeAt = now + probeMs;
   }
 
   return {

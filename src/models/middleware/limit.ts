@@ -23,6 +23,8 @@ export interface LimitSample {
 export interface ConcurrencyLaw {
   /** Requests that may be in flight now: 1 or more, need not be whole. */
   readonly limit: number;
+  /** The least gap between two sends in milliseconds, for endpoints that take so many a minute; none without. */
+  readonly intervalMs?: number;
   onSample(sample: LimitSample): void;
 }
 

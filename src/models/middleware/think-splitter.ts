@@ -7,6 +7,8 @@ export interface ThinkSplitter {
   push(text: string): Piece[];
   /** What was held back. */
   end(): Piece[];
+  /** Whether there was a tag. */
+  readonly found: boolean;
 }
 
 interface Tags {
@@ -57,11 +59,18 @@ function search(tags: string[]): Search {
   return { tags, pattern: new RegExp(escaped.join("|"), "gi") };
 }
 
+/** What is kept of the text before, to see whether a tag starts a line. */
+const context = 200;
+
 export function thinkSplitter(): ThinkSplitter {
+  /** The text, from a little before what is done: searching all of it anew would take quadratic time. */
   let whole = "";
   let done = 0;
+  let found = false;
   /** What closes the reasoning that we are in; undefined outside. */
   let closing: Search | undefined;
+  /** Where the last tag ended. */
+  let tagEnd = 0;
   let afterTag = false;
 
   function* upTo(end: number): Generator<Piece> {
@@ -80,8 +89,8 @@ export function thinkSplitter(): ThinkSplitter {
       const match = nextTag(pattern, closing === undefined);
       if (match === undefined) return;
       yield* upTo(match.index);
-      done = match.index + match.tag.length;
-      afterTag = true;
+      done = tagEnd = match.index + match.tag.length;
+      afterTag = found = true;
       const dialect = dialects.findIndex(({ open }) => open.includes(match.tag));
       if (closing === undefined && dialect < 0) yield { kind: "relabel" };
       closing = closing === undefined ? inside[dialect] : undefined;
@@ -100,7 +109,8 @@ export function thinkSplitter(): ThinkSplitter {
 
   /** Models open their reasoning on a line of its own; elsewhere they speak about the tag. */
   function startsLine(index: number): boolean {
-    const line = whole.slice(Math.max(done, whole.lastIndexOf("\n", index - 1) + 1), index);
+    const lineStart = index === 0 ? 0 : whole.lastIndexOf("\n", index - 1) + 1;
+    const line = whole.slice(Math.max(0, tagEnd, lineStart), index);
     return line.trim() === "";
   }
 
@@ -120,12 +130,25 @@ export function thinkSplitter(): ThinkSplitter {
     return whole.length;
   }
 
+  function forget(): void {
+    const cut = done - context;
+    if (cut < context) return;
+    whole = whole.slice(cut);
+    done -= cut;
+    tagEnd = Math.max(0, tagEnd - cut);
+  }
+
   return {
     push(text) {
       whole += text;
-      return [...certain(), ...upTo(heldFrom())];
+      const pieces = [...certain(), ...upTo(heldFrom())];
+      forget();
+      return pieces;
     },
     end: () => [...upTo(whole.length)],
+    get found() {
+      return found;
+    },
   };
 }
 
@@ -133,7 +156,7 @@ export function thinkSplitter(): ThinkSplitter {
 export function splitThinking(whole: string): { reasoning?: string; text: string } {
   const splitter = thinkSplitter();
   const pieces = [...splitter.push(whole), ...splitter.end()];
-  if (pieces.length === 1 && pieces[0]!.kind === "text") return { text: whole };
+  if (!splitter.found) return { text: whole };
   const reasoning: string[] = [];
   let texts: string[] = [];
   let previous: Piece["kind"] | undefined;
