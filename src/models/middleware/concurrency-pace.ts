@@ -21,7 +21,7 @@ const firstStep = 1.02;
 const firstProbeMs = 3_000;
 const longestProbeMs = 120_000;
 /** Few refusals each time, but again and again however slow: they have another cause. */
-const futileCuts = 4;
+const futileCuts = 8;
 const fewRefused = 0.2;
 const deafMs = 60_000;
 
@@ -35,6 +35,7 @@ export function createPace(): Pace {
   let refused = 0;
   const recent = createRecent();
   let step = firstStep;
+  let firstMs = firstProbeMs;
   let probeMs = firstProbeMs;
   let probeAt = Infinity;
   let deafUntil = -Infinity;
@@ -56,7 +57,8 @@ export function createPace(): Pace {
         // spread over a round trip: a burst of refusals would tell nothing more
         set(Math.min(unpaced, recent.rate(now)), now);
         smallCuts = 0;
-        probeMs = firstProbeMs;
+        firstMs = Math.max(firstProbeMs, 4 * roundTripMs);
+        probeMs = firstMs;
         probeAt = now + probeMs;
         return;
       }
@@ -72,7 +74,7 @@ export function createPace(): Pace {
         return;
       }
       set(next, now);
-      if (step > firstStep) probeMs = firstProbeMs;
+      if (step > firstStep) probeMs = firstMs;
       else probeMs = Math.min(probeMs * 2, longestProbeMs);
       step = firstStep;
       probeAt = now + probeMs;
