@@ -1,7 +1,7 @@
 import type { Expectation } from "./expectation.ts";
 import type { Anchor } from "./extract.ts";
 import { choiceIn, isTemplate, statedValue } from "./stated.ts";
-import { boxes, unwrap } from "./unwrap.ts";
+import { boxes, percentAfter, unwrap } from "./unwrap.ts";
 
 /** A statement of an answer, where it stands, and how binding that kind of statement is. */
 export interface Candidate {
@@ -13,26 +13,27 @@ export interface Candidate {
 
 /** `<answer>3</answer>`; also one that is never closed, at the end. */
 export function tagged(text: string): Candidate[] {
-  const pattern =
-    /<(answer|final_answer|finalanswer|result|solution)>([^<]{0,2000}(?:<(?!\/?\1)[^<]{0,2000}){0,20})(?:<\/\1\s*>|<\1>|$)/gi;
-  return [...text.matchAll(pattern)]
-    .map((match): Candidate => ({
-      answer: unwrap(match[2]!.trim()),
-      anchor: "tag",
-      at: match.index,
-      rank: 4,
-    }))
-    .filter(({ answer }) => !isTemplate(answer) && answer.length < 1500);
+  const closed =
+    /<(answer|final_answer|finalanswer|result|solution)>((?:(?!<\1>)[\s\S]){0,2000}?)<\/\1\s*>/gi;
+  const open = /<(answer|final_answer)>\s*([^\s<][^<\n]{0,60}?)\s*$/gi;
+  return [closed, open].flatMap((pattern) =>
+    [...text.matchAll(pattern)].flatMap((match): Candidate[] => {
+      const answer = unwrap(match[2]!.trim());
+      return isTemplate(answer) ? [] : [{ answer, anchor: "tag", at: match.index, rank: 4 }];
+    }),
+  );
 }
 
 /** The `answer` of a JSON object, also of a broken one. */
 export function json(text: string): Candidate[] {
   const pattern =
     /["'“](?:final[_ ]?)?answer["'”]\s*:\s*("(?:[^"\\]|\\[\s\S])*"|'[^'\n]*'(?=\s*[,}\n])|\[[^\]]*\]|\{[^}]*\}|[^",}\]\s][^,}\n]*)/gi;
-  const found = [...text.matchAll(pattern)];
-  return found
-    .map((match): Candidate => ({ answer: jsonValue(match[1]!), anchor: "json", at: match.index, rank: 4 }))
-    .filter(({ answer }) => !isTemplate(answer));
+  return [...text.matchAll(pattern)].flatMap((match): Candidate[] => {
+    const answer = jsonValue(match[1]!);
+    // an empty list or string is a value of program code, no placeholder
+    const value = /^(?:\[\]|\{\}|\(\)|''|""|'.*'|".*")$/s.test(answer);
+    return isTemplate(answer) && !value ? [] : [{ answer, anchor: "json", at: match.index, rank: 4 }];
+  });
 }
 
 function jsonValue(source: string): string {
@@ -82,7 +83,7 @@ export function boxed(text: string, expected: Expectation): Candidate[] {
       break;
     group.unshift(found[place]!);
   }
-  const bodies = [...new Set(group.map((box) => unwrap(box.body)))];
+  const bodies = [...new Set(group.map((box) => unwrap(box.body) + percentAfter(text, box.end)))];
   const answer = bodies.join(", ");
   const letter = expected.kind === "choice" ? choiceIn(answer, expected.options) : undefined;
   const rank = expected.kind === "choice" && letter === undefined ? 1 : 3;

@@ -145,6 +145,13 @@ export function arithmeticTokens(text: string): ArithmeticToken[] {
     if (character === "\\") {
       commandPattern.lastIndex = at;
       const command = commandPattern.exec(text)?.[1];
+      // the two characters \n of a text that is still in its JSON quotes
+      if (command?.startsWith("n") && !/^(?:neq?|not|nu|nabla|newline|ni|nmid)$/.test(command)) {
+        at += 2;
+        if (!/^(?: |\\n)*(?:=|≈)/.test(text.slice(at, at + 40))) add({ kind: "break", start, end: at });
+        lineStart = true;
+        continue;
+      }
       if (command === undefined) {
         const next = text[at + 1] ?? "";
         at += 2;

@@ -2,6 +2,7 @@ import { exactValue } from "./exact.ts";
 import type { Expression, NumberNode, Relation } from "./expression.ts";
 import type { Approximate } from "./numeric.ts";
 import { evaluate, magnitude, points } from "./numeric.ts";
+import { matrixValue } from "./matrix.ts";
 import { negated } from "./parse.ts";
 import type { Rational } from "./rational.ts";
 import {
@@ -24,8 +25,8 @@ import { stripAssignment, toSet } from "./shapes.ts";
  * @returns undefined where it cannot be told
  */
 export function sameMath(answer: Expression, gold: Expression): boolean | undefined {
-  const a = stripAssignment(answer, gold);
-  const b = stripAssignment(gold, answer);
+  const a = matrixValue(stripAssignment(answer, gold));
+  const b = matrixValue(stripAssignment(gold, answer));
   if (a.type === "words" || b.type === "words")
     return a.type === "words" && b.type === "words" ? a.text === b.text : undefined;
   const sets = toSet(a, b) ?? [a, b];

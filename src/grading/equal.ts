@@ -1,19 +1,28 @@
+import type { Choice } from "./choices.ts";
 import { readChoice } from "./choices.ts";
 import { sameMath } from "./compare.ts";
 import type { Expression } from "./expression.ts";
+import { asksPercent } from "./expectation.ts";
 import { extractAnswer } from "./extract.ts";
 import { sameLiteral } from "./literals.ts";
 import { plainLatex, plainSigns } from "./notation.ts";
 import { parseMath } from "./parse.ts";
 import { digitsForWords, plainText } from "./plaintext.ts";
+import { sameDate, sameTime } from "./times.ts";
+import { isName } from "./tokens.ts";
 import type { Quantity } from "./units.ts";
 import { quantity, unitsAgree } from "./units.ts";
-import { boxes, unwrap } from "./unwrap.ts";
+import { boxes, percentAfter, unwrap } from "./unwrap.ts";
 
 export type Verdict = "equal" | "different" | "unknown";
 
 /** Longer answers are compared as strings only. */
 const maximumLength = 20_000;
+
+export interface GradeOptions {
+  /** The question, where it is known: where it asks for a percentage, the percent sign is a unit. */
+  question?: string;
+}
 
 /**
  * Whether an answer says the same as the gold. Both may stand with or without `$…$` and `\boxed{}`. Never throws;
@@ -22,29 +31,33 @@ const maximumLength = 20_000;
  * A unit or a currency on one side only is no difference. `50%` is 0.5 and not 50. A decimal equals what it rounds if
  * it has six digits, or three in a gold beside an exact answer.
  */
-export function gradeAnswer(answer: string, gold: string): Verdict {
+export function gradeAnswer(answer: string, gold: string, options: GradeOptions = {}): Verdict {
   if (answer.trim() === gold.trim()) return gold.trim() === "" ? "unknown" : "equal";
   if (answer.length > maximumLength || gold.length > maximumLength) return "unknown";
   const [mine, theirs] = [tidy(answer), tidy(gold)];
   if (mine === theirs) return "equal";
   if (mine === "") return "different";
   if (theirs === "") return "unknown";
-  const direct = judge(mine, theirs);
+  const percentIsUnit = options.question !== undefined && asksPercent(options.question);
+  const direct = judge(mine, theirs, percentIsUnit);
   if (direct === "equal" || !isProse(mine)) return direct;
   const stated = extractAnswer(answer)?.answer;
   if (stated === undefined || stated === answer || stated.length >= answer.trim().length) return direct;
-  return judge(tidy(stated), theirs);
+  return judge(tidy(stated), theirs, percentIsUnit);
 }
 
-function judge(answer: string, gold: string): Verdict {
+function judge(answer: string, gold: string, percentIsUnit: boolean): Verdict {
   const literal = sameLiteral(answer, gold);
   if (literal !== undefined) return literal ? "equal" : "different";
+  const moment = sameTime(answer, gold) ?? sameDate(answer, gold);
+  if (moment !== undefined) return moment ? "equal" : "different";
   const choice = judgeChoice(answer, gold);
   if (choice) return choice;
   const [mine, theirs] = [plainText(answer), plainText(gold)];
   if (mine !== "" && mine === theirs && !/[<>=^()[\]|]/.test(answer + gold)) return "equal";
-  const left = readings(answer);
-  const right = readings(gold);
+  if (spelled(mine) === theirs && theirs.length > 1) return "equal";
+  const left = readings(answer, percentIsUnit);
+  const right = readings(gold, percentIsUnit);
   let doubt = left.length === 0 && right.length === 0 && hasFormula(answer) && hasFormula(gold);
   for (const a of left)
     for (const b of right) {
@@ -56,10 +69,15 @@ function judge(answer: string, gold: string): Verdict {
   return doubt ? "unknown" : "different";
 }
 
+/** `g s s e` as `gsse`. */
+function spelled(text: string): string {
+  return /^\p{L}(?:[ -]\p{L})+$/u.test(text) ? text.replace(/[ -]/g, "") : text;
+}
+
 function judgeChoice(answer: string, gold: string): Verdict | undefined {
-  const theirs = readChoice(gold);
+  const theirs = readChoice(gold) ?? namedChoice(gold);
   if (!theirs) return undefined;
-  const mine = readChoice(answer);
+  const mine = readChoice(answer) ?? openingChoice(answer);
   if (mine) {
     if (mine.letter !== theirs.letter) return "different";
     const bothSay = mine.text !== "" && theirs.text !== "";
@@ -68,38 +86,48 @@ function judgeChoice(answer: string, gold: string): Verdict | undefined {
   return theirs.text !== "" && plainText(answer) === plainText(theirs.text) ? "equal" : undefined;
 }
 
+/** `C Cecile`: a gold that gives the letter and its text without a mark between. */
+function namedChoice(gold: string): Choice | undefined {
+  const match = /^([A-Z])\s+([A-Z][a-z].*)$/.exec(gold);
+  return match ? { letter: match[1]!, text: match[2]! } : undefined;
+}
+
+/** A letter that opens a text in a script without spaces: `B不是 A`. */
+function openingChoice(answer: string): Choice | undefined {
+  const match = /^\(?([A-Z])\)?(?=[\u3000-\u9fff])/.exec(answer);
+  return match ? { letter: match[1]!, text: "" } : undefined;
+}
+
 /** One way of reading an answer as mathematics. */
 interface Reading {
   expression: Expression;
   unit?: string;
 }
 
-function readings(text: string): Reading[] {
-  const found: Reading[] = [];
+function readings(text: string, percentIsUnit: boolean): Reading[] {
   const plain = plainLatex(plainSigns(text)).replace(/\s+/g, " ").trim();
-  for (const { core, unit, percent } of quantities(plain)) {
-    const source = digitsForWords(core) ?? core;
-    for (const style of styles(source)) {
-      const parsed = parseMath(source, style);
-      if (!parsed || parsed.type === "words") continue;
-      const expression: Expression = percent
-        ? { type: "call", name: "percent", arguments: [parsed] }
-        : parsed;
-      found.push(unit === undefined ? { expression } : { expression, unit });
-    }
-  }
-  return found;
+  const whole = parsedQuantity(quantity(plain), percentIsUnit);
+  return whole.length > 0 ? whole : lastValue(plain).flatMap((value) => parsedQuantity(value, percentIsUnit));
 }
 
-function quantities(text: string): Quantity[] {
-  const whole = quantity(text);
-  // `A = 5 cm`, and `P(A|B) = 0.3`, whose left side is not read
+function parsedQuantity({ core, unit, percent }: Quantity, percentIsUnit: boolean): Reading[] {
+  const source = digitsForWords(core) ?? core;
+  // letters alone are a word, not a product
+  if (/^[a-zA-Z]{2,}$/.test(source) && !isName(source)) return [];
+  return styles(source).flatMap((style): Reading[] => {
+    const parsed = parseMath(source, style);
+    if (!parsed || parsed.type === "words") return [];
+    const expression: Expression =
+      percent && !percentIsUnit ? { type: "call", name: "percent", arguments: [parsed] } : parsed;
+    return [unit === undefined ? { expression } : { expression, unit }];
+  });
+}
+
+/** The right side of `P(A|B) = 0.3`, whose left side cannot be read. */
+function lastValue(text: string): Quantity[] {
   const cut = Math.max(text.lastIndexOf("="), text.lastIndexOf("\\approx"));
-  const valued = cut > 0 && !/[<>!]$/.test(text.slice(0, cut)) && !/[,;]/.test(text.slice(cut));
-  if (!valued) return [whole];
-  const right = quantity(text.slice(cut).replace(/^(?:=|\\approx)\s*/, ""));
-  const leftReads = parseMath(text.slice(0, cut), { thousands: true, decimalComma: false });
-  return leftReads && right.unit === undefined && !right.percent ? [whole] : [right];
+  if (cut <= 0 || /[<>!]$/.test(text.slice(0, cut)) || /[,;]/.test(text.slice(cut))) return [];
+  return [quantity(text.slice(cut).replace(/^(?:=|\\approx)\s*/, ""))];
 }
 
 function styles(text: string): { thousands: boolean; decimalComma: boolean }[] {
@@ -116,7 +144,8 @@ function tidy(text: string): string {
   for (const match of text.matchAll(thought)) end = match.index + match[0].length;
   const shown = text.slice(end);
   const found = boxes(shown).filter((box) => box.closed);
-  if (found.length > 0) return unwrap(found.map((box) => unwrap(box.body)).join(", "));
+  if (found.length > 0)
+    return unwrap(found.map((box) => unwrap(box.body) + percentAfter(shown, box.end)).join(", "));
   return unwrap(shown);
 }
 

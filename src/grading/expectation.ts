@@ -25,3 +25,10 @@ export function expectation(question: string | undefined): Expectation {
   if (auxiliaries.test(last.trim()) && !/\bor\b/.test(last)) return { kind: "yes-no" };
   return { kind: "any" };
 }
+
+/** Whether a question asks for its answer in percent. */
+export function asksPercent(question: string): boolean {
+  return /\b(?:what|which|find|calculate|determine|give|express|as|in|by how many|how many)\b[^.?\n]{0,40}\bpercent(?:age)?\b/i.test(
+    question.slice(-2000),
+  );
+}

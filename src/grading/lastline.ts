@@ -24,14 +24,7 @@ function read(lines: string[], expected: Expectation): string | undefined {
   if (expected.kind === "yes-no") return yesNo(lines);
   const sentences = last.split(/(?<=[.!?])\s+(?=[A-Z])/);
   const line = unwrap(last);
-  if (
-    expected.kind === "any" &&
-    line.split(/\s+/).length <= 6 &&
-    sentences.length === 1 &&
-    !/=/.test(line) &&
-    !line.endsWith(":")
-  )
-    return line;
+  if (expected.kind === "any" && sentences.length === 1 && isShort(line)) return line;
   for (const sentence of [...sentences].reverse().concat([...lines.slice(0, -1)].reverse())) {
     const span = [...sentence.matchAll(/\$([^$]+)\$|\\\(([^]*?)\\\)/g)].at(-1);
     if (span && expected.kind === "any") return unwrap((span[1] ?? span[2])!);
@@ -39,6 +32,15 @@ function read(lines: string[], expected: Expectation): string | undefined {
     if (value !== undefined) return value;
   }
   return expected.kind === "any" && lines.length === 1 && line.length < 120 ? firstSentence(line) : undefined;
+}
+
+/** A few words that can be an answer as they stand: no formula to take out, no sentence about it. */
+function isShort(line: string): boolean {
+  const words = line.split(/\s+/).length;
+  if (/=|:$|\$[^$]+\$|\\\(/.test(line)) return false;
+  return /\d/.test(line)
+    ? words <= 3 && !/[\u3400-\u9fff]/.test(line)
+    : words <= 6 && !/^(?:this|that|these|it|which|so|thus|hence|therefore)\b/i.test(line);
 }
 
 function yesNo(lines: string[]): string | undefined {

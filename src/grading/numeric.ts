@@ -41,7 +41,7 @@ function make(re: number, im: number, error: number): Approximate {
 export function evaluate(node: Expression, point: Point, inDegrees = false): Approximate | undefined {
   switch (node.type) {
     case "number":
-      return make(toNumber(node.value), 0, 0);
+      return finite(make(toNumber(node.value), 0, 0));
     case "symbol":
       return constant(node.name) ?? make(point(node.name).re, point(node.name).im, 0);
     case "sum": {
@@ -248,7 +248,7 @@ function evaluateCall(
     }
     default: {
       const exact = exactValue({ type: "call", name, arguments: nodes });
-      return exact ? make(toNumber(exact), 0, 0) : opaque(name, nodes, point);
+      return exact ? finite(make(toNumber(exact), 0, 0)) : opaque(name, nodes, point);
     }
   }
 }

@@ -197,7 +197,7 @@ class Parser {
     for (;;) {
       if (this.takeSign("*")) left = product(left, this.unary());
       else if (this.takeSign("/")) left = quotient(left, this.unary());
-      else if (this.startsFactor()) left = product(left, this.power());
+      else if (this.startsFactor() || this.isSpacedNumber(left)) left = product(left, this.power());
       else return left;
     }
   }
@@ -206,6 +206,13 @@ class Parser {
     if (this.takeSign("-")) return negated(this.deeper(() => this.unary()));
     if (this.takeSign("+")) return this.deeper(() => this.unary());
     return this.power();
+  }
+
+  /** `2^6 3^5`: after a power a number may follow, with a space. */
+  private isSpacedNumber(left: Expression): boolean {
+    const last = left.type === "product" ? left.factors.at(-1)! : left;
+    const token = this.peek();
+    return token?.kind === "number" && !token.glued && last.type === "power";
   }
 
   /** Whether what comes next can be multiplied with what stands before it, without a sign. */

@@ -48,7 +48,7 @@ export function stripAssignment(node: Expression, other: Expression): Expression
   if (!mine) return node;
   if (other.type !== "relation") return mine.value;
   const theirs = assigned(other);
-  if (!theirs) return isName(mine.name) ? node : mine.value;
+  if (!theirs) return isName(mine.name) && node.operators[0] !== "in" ? node : mine.value;
   const calls = mine.name.type === "call" || theirs.name.type === "call";
   return calls || !isName(mine.name) || !isName(theirs.name) || key(mine.name) === key(theirs.name)
     ? mine.value

@@ -74,7 +74,7 @@ function mathSpan(text: string): string | undefined {
     /^\$\$([\s\S]{1,600}?)\$\$/.exec(text) ??
     /^\\\(([\s\S]{1,600}?)\\\)/.exec(text) ??
     /^\\\[([\s\S]{1,600}?)\\\]/.exec(text) ??
-    /^\$((?!\d[\d,.]*\s+[a-zA-Z]{2})[^$\n]{1,400}?)\$(?!\d)/.exec(text);
+    /^\$((?!\d[\d,.]*\s+[a-zA-Z]{2})(?:[^$\\\n]|\\.){1,400}?)\$(?!\d)/.exec(text);
   if (!match) return undefined;
   return joined(unwrap(match[1]!), text.slice(match[0].length));
 }

@@ -111,7 +111,7 @@ function leftOperand(side: Side, percents: PercentReading): Placed | undefined {
   let tries = 0;
   for (let from = 0; from < tokens.length && tries < 40; from++) {
     const before = tokens[from - 1];
-    if (!startsOperand(tokens[from]!, before)) continue;
+    if (!startsOperand(tokens, from)) continue;
     if (from > 0 && !side.first && before?.kind !== "word") return undefined;
     tries++;
     const operand = readOperand(tokens, from, percents);
@@ -130,19 +130,38 @@ function placed(tokens: ArithmeticToken[], from: number, operand: Operand): Plac
   };
 }
 
-const joiningWords =
-  /^(?:of|than|times|plus|minus|by|over|divided|multiplied|half|twice|double|thrice|log|sin|cos|tan|ln|mod|choose|each|base)$/i;
+const operatorWords = /^(?:times|plus|minus|over|log|sin|cos|tan|ln|choose|base)$/i;
+const shares =
+  /^(?:half|third|thirds|quarter|quarters|fourth|fourths|fifth|fifths|twice|double|triple|multiple)$/i;
+
+/** Whether the words before a number make it a part of something larger: `3 times 4`, `half of 10`, `5 less than 20`. */
+function joins(tokens: ArithmeticToken[], last: number): boolean {
+  const word = (place: number): string => {
+    const token = tokens[place];
+    return token?.kind === "word" ? token.text.toLowerCase() : "";
+  };
+  const before = tokens[last - 1]?.kind;
+  switch (word(last)) {
+    case "of":
+      return before === "number" || before === "percent" || before === "close" || shares.test(word(last - 1));
+    case "than":
+      return tokens.slice(Math.max(0, last - 4), last).some(({ kind }) => kind === "number");
+    case "by":
+      return /^(?:multipl|divid)/.test(word(last - 1));
+    default:
+      return operatorWords.test(word(last));
+  }
+}
 
 /** Whether an expression can start at a token: not inside another one, not after a variable or a function's name. */
-function startsOperand(token: ArithmeticToken, before: ArithmeticToken | undefined): boolean {
+function startsOperand(tokens: ArithmeticToken[], from: number): boolean {
+  const token = tokens[from]!;
+  const before = tokens[from - 1];
   const opens = /^(?:number|open|fraction|root|brace-open)$/.test(token.kind);
   const signed = token.kind === "operator" && (token.sign === "-" || token.sign === "+");
   if (!opens && !signed) return false;
   if (!before) return true;
-  if (before.kind === "word")
-    return (
-      !joiningWords.test(before.text) && !(signed && token.end !== undefined && before.end === token.start)
-    );
+  if (before.kind === "word") return !joins(tokens, from - 1) && !(signed && before.end === token.start);
   return before.kind === "open" || before.kind === "brace-open";
 }
 
@@ -154,9 +173,11 @@ function rightOperand(side: Side, percents: PercentReading): Placed | undefined 
   const result = placed(tokens, 0, operand);
   const next = tokens[operand.next];
   if (!side.last && next?.kind !== "word") return operand.next === side.tokens.length ? result : undefined;
-  if (next === undefined || next.kind === "word" || next.kind === "close" || next.kind === "brace-close")
-    return result;
-  return undefined;
+  if (next === undefined || /^(?:word|close|brace-close)$/.test(next.kind)) return result;
+  // "= 6 (so 2 is a divisor)": brackets around words
+  const aside =
+    next.kind === "open" && next.start > result.stop.end && tokens[operand.next + 1]?.kind === "word";
+  return aside ? result : undefined;
 }
 
 function checkLink(

@@ -191,6 +191,11 @@ export function tokenize(text: string, style: NumberStyle): Token[] | undefined 
 
 type Bare = { kind: "name"; name: string } | { kind: "words"; text: string };
 
+/** Whether letters together are one name, `pi` or `infinity`. */
+export function isName(word: string): boolean {
+  return plainNames.has(word);
+}
+
 /** `xy` is a product of letters, `sinx` a sine, `pi` a constant, `odd` a word. */
 function splitWord(word: string): Bare[] {
   if (word.length === 1 || plainNames.has(word)) return [{ kind: "name", name: aliases[word] ?? word }];

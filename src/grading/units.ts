@@ -111,7 +111,7 @@ const degreesEnd = /\s*\^?\s*\{?\s*\\circ\s*\}?\s*(?:\\?(?:text|mathrm)\s*\{?\s*
 
 /** Takes percent, currency and unit off an answer. The text is in the notation of notation.ts. */
 export function quantity(text: string): Quantity {
-  let core = text.trim();
+  let core = text.trim().replace(/(?<=\d)\s*[\u3400-\u9fff]{1,4}$/, "");
   if (percentEnd.test(core)) return { core: core.replace(percentEnd, ""), percent: true };
   const currency = currencyStart.exec(core);
   let unit: string | undefined;

@@ -58,3 +58,8 @@ function peel(text: string): string {
   }
   return text.replace(/(?<![.\d\\])\.$|(?<=\d)\.$|[。．]$/, "").replace(/^(?:≈|=|\\approx|~)\s*/, "");
 }
+
+/** `%` where a box or a formula is followed by a percent sign or word. */
+export function percentAfter(text: string, end: number): string {
+  return /^[\s$\\)\]]*(?:\\?%|\b(?:percent(?:age)?|pct)\b)/i.test(text.slice(end, end + 30)) ? "%" : "";
+}
