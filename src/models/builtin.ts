@@ -75,7 +75,7 @@ export function builtinModel(
               if (fresh && tokenProbability(logits, outside) >= outsideThreshold) stop.abort(outsideError());
               fresh = false;
               const text = tokenizer.tokenText(token);
-              if (text !== "" && !stop.signal.aborted)
+              if (request.live && text !== "" && !stop.signal.aborted)
                 events.push({ type: "text-delta", sample: firstSample + index, text });
             },
           },

@@ -46,7 +46,7 @@ testModelContract("builtin", {
 
 describe("the built-in model", () => {
   it("streams its text and then gives it whole, with exact usage", async () => {
-    const { events, completions } = await run(scripted(answering(text)), ask());
+    const { events, completions } = await run(scripted(answering(text)), ask({ live: true }));
     expect(events.map((event) => (event.type === "text-delta" ? event.text : "")).join("")).toBe(text);
     expect(events.length).toBeGreaterThan(20);
     const [completion] = completions;
@@ -162,7 +162,7 @@ describe("what is outside", () => {
   it("is what the network says is outside, and nothing is shown of it", async () => {
     const refusing: Script = () => ({ token: outside, probability: 0.8 });
     for (const fields of [{}, { strategy: "direct" }, { samples: 5, seed: 3 }, { temperature: 1, seed: 1 }]) {
-      const { error, events } = await run(scripted(refusing), ask(fields));
+      const { error, events } = await run(scripted(refusing), ask({ ...fields, live: true }));
       expect(error).toMatchObject({ code: "outside" });
       expect(events).toEqual([]);
     }
