@@ -51,7 +51,8 @@ export async function openModel(spec: ModelSpec, settings: ModelSettings = {}): 
   const model = spec.model ?? provider?.defaultModel ?? (await soleModel(connection, onNotice));
   const price = settings.price ?? priceOf(provider?.name, model);
   if (account?.caps.maxCost !== undefined && price === undefined) throw unknownPrice(model, connection.host);
-  const gate = openGate({ law: lawOf(settings), rpm: settings.rpm, tpm: settings.tpm, now, sleep });
+  const { rpm, tpm, stop } = settings;
+  const gate = openGate({ law: lawOf(settings), rpm, tpm, stop, now, sleep });
   connection.onRateLimit = gate.onRateLimit;
 
   const options: EndpointOptions = { connection, model, price, onNotice, now };
@@ -60,7 +61,7 @@ export async function openModel(spec: ModelSpec, settings: ModelSettings = {}): 
     ? (await import("./responses.ts")).responsesModel(options)
     : (await import("./openai.ts")).openaiModel(options);
   const each = samples({ oneSampleARequest: responses || provider?.quirks.oneSampleARequest === true });
-  const again = retry({ retries: settings.retries ?? defaultRetries, onNotice, now, sleep, random });
+  const again = retry({ retries: settings.retries ?? defaultRetries, stop, onNotice, now, sleep, random });
   const within = account === undefined ? unchanged : budget({ account, price, onNotice });
   return each(cache(again(within(limit(gate)(thinkTags(endpoint))))));
 }

@@ -32,6 +32,8 @@ export interface ModelSettings {
   cache?: Middleware;
   /** `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY` and their lower-case forms are read from it. */
   environment?: Environment;
+  /** Aborted: nothing more is sent, neither what waits for a slot nor what waits for a retry; what is in flight goes on. */
+  stop?: AbortSignal;
   /** Things a person should be told once on stderr: a dropped parameter, a wait of over two seconds. */
   onNotice?: (notice: string) => void;
   /** Milliseconds, monotonic; default `performance.now`. */

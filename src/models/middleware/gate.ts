@@ -1,3 +1,4 @@
+import type { CotError } from "../../errors.ts";
 import { interruption } from "../api-errors.ts";
 import type { ModelRequest } from "../model.ts";
 import type { RateLimit } from "../rate-limit.ts";
@@ -23,6 +24,8 @@ export interface GateOptions {
   law: ConcurrencyLaw;
   rpm?: number | undefined;
   tpm?: number | undefined;
+  /** Aborted: nothing more is sent; what waits for its turn is turned away. */
+  stop?: AbortSignal | undefined;
   now: () => number;
   sleep: (milliseconds: number) => Promise<void>;
 }
@@ -35,9 +38,14 @@ const charactersAToken = 3;
 /** Before a first reply: tokens of a completion. */
 const firstForecast = 512;
 
+/** A sender that woke late may make up for so much. */
+const latenessMs = 20;
+
 interface Waiter {
   tokens: number;
-  admit: () => void;
+  /** @param level requests in flight, this one included */
+  admit: (level: number) => void;
+  turnAway: (error: CotError) => void;
 }
 
 export function openGate(options: GateOptions): Gate {
@@ -48,6 +56,7 @@ export function openGate(options: GateOptions): Gate {
   let inFlight = 0;
   let proven = false;
   let pausedUntil = -Infinity;
+  let nextAt = -Infinity;
   let alarmAt = Infinity;
   const forecast = createForecast();
 
@@ -55,7 +64,12 @@ export function openGate(options: GateOptions): Gate {
     while (waiters.length > 0) {
       const limit = Math.max(1, Math.floor(law.limit));
       if (inFlight >= (proven ? limit : Math.min(limit, unprovenLimit))) return;
-      const waitMs = Math.max(pausedUntil - now(), delayOf(requests, 1), delayOf(tokens, waiters[0]!.tokens));
+      const waitMs = Math.max(
+        pausedUntil - now(),
+        nextAt - now(),
+        delayOf(requests, 1),
+        delayOf(tokens, waiters[0]!.tokens),
+      );
       if (waitMs > 0) {
         wakeIn(waitMs);
         return;
@@ -63,8 +77,8 @@ export function openGate(options: GateOptions): Gate {
       const waiter = waiters.shift()!;
       requests?.take(1, now());
       tokens?.take(waiter.tokens, now());
-      inFlight++;
-      waiter.admit();
+      nextAt = Math.max(nextAt, now() - latenessMs) + (law.intervalMs ?? 0);
+      waiter.admit(++inFlight);
     }
   }
 
@@ -83,9 +97,9 @@ export function openGate(options: GateOptions): Gate {
     });
   }
 
-  async function turn(tokensAhead: number, signal: AbortSignal | undefined): Promise<void> {
-    if (signal?.aborted) throw interruption(signal);
-    await new Promise<void>((resolve, reject) => {
+  function turn(tokensAhead: number, signal: AbortSignal | undefined): Promise<number> {
+    for (const ended of [signal, options.stop]) if (ended?.aborted) throw interruption(ended);
+    return new Promise((resolve, reject) => {
       const onAbort = (): void => {
         waiters.splice(waiters.indexOf(waiter), 1);
         reject(interruption(signal!));
@@ -93,9 +107,13 @@ export function openGate(options: GateOptions): Gate {
       };
       const waiter: Waiter = {
         tokens: tokensAhead,
-        admit() {
+        admit(level) {
           signal?.removeEventListener("abort", onAbort);
-          resolve();
+          resolve(level);
+        },
+        turnAway(error) {
+          signal?.removeEventListener("abort", onAbort);
+          reject(error);
         },
       };
       signal?.addEventListener("abort", onAbort, { once: true });
@@ -104,12 +122,15 @@ export function openGate(options: GateOptions): Gate {
     });
   }
 
+  options.stop?.addEventListener("abort", () => {
+    for (const waiter of waiters.splice(0)) waiter.turnAway(interruption(options.stop!));
+  });
+
   return {
     async enter(request, signal) {
       const ahead = tokens === undefined ? 0 : forecast.of(request);
-      await turn(ahead, signal);
+      const level = await turn(ahead, signal);
       const sentAtMs = now();
-      const inFlightThen = inFlight;
       return (departure) => {
         inFlight--;
         proven ||= departure.outcome === "ok";
@@ -123,7 +144,7 @@ export function openGate(options: GateOptions): Gate {
         law.onSample({
           sentAtMs,
           latencyMs: now() - sentAtMs,
-          inFlight: inFlightThen,
+          inFlight: level,
           outcome: departure.outcome,
           ...(completion === null ? {} : { completionTokens: completion }),
           ...(departure.retryAfterMs === undefined ? {} : { retryAfterMs: departure.retryAfterMs }),

@@ -6,6 +6,8 @@ import type { Middleware } from "../settings.ts";
 export interface RetryOptions {
   /** Further attempts after the first; 0 or more. */
   retries: number;
+  /** Aborted: no further attempt is waited for. */
+  stop?: AbortSignal | undefined;
   onNotice: (notice: string) => void;
   now: () => number;
   sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
@@ -61,7 +63,7 @@ export function retry(options: RetryOptions): Middleware {
         const waitMs = delay(error, attempt, options.random);
         if (attempt > options.retries || waitMs === undefined) throw error;
         say(error, waitMs, attempt);
-        await options.sleep(waitMs, signal);
+        await options.sleep(waitMs, either(signal, options.stop));
         attempt++;
       }
     }
@@ -72,6 +74,10 @@ export function retry(options: RetryOptions): Middleware {
     endpoint: model.endpoint,
     generate: (request, signal) => generate(model, request, signal),
   });
+}
+
+function either(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
+  return one && other ? AbortSignal.any([one, other]) : (one ?? other);
 }
 
 /** Milliseconds to wait before the next attempt; undefined where there should be none. */
