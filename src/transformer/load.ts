@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,9 +18,12 @@ export interface LoadedModel {
 export const shippedModels = ["main", "base", "small"] as const;
 export type ShippedModel = (typeof shippedModels)[number];
 
-/** Where a shipped model's files are: beside this module's source as well as beside the bundle made of it. */
+/** Where a shipped model's files are: beside this module's source, or beside or above the bundle made of it. */
 export function weightsDirectory(name: ShippedModel): string {
-  return fileURLToPath(new URL(`./weights/${name}`, import.meta.url));
+  const [beside, above] = ["./weights/", "../weights/"].map((place) =>
+    fileURLToPath(new URL(place + name, import.meta.url)),
+  );
+  return existsSync(beside!) ? beside! : above!;
 }
 
 /**
