@@ -31,7 +31,8 @@ export function threeDigits(random: Random): number {
 /** A whole number from 2 to 99 that divides `value` without remainder, or undefined. */
 export function divisorOf(random: Random, value: number, largest = 99): number | undefined {
   const divisors = [];
-  for (let divisor = 2; divisor <= largest && divisor <= value; divisor++) if (value % divisor === 0) divisors.push(divisor);
+  for (let divisor = 2; divisor <= largest && divisor <= value; divisor++)
+    if (value % divisor === 0) divisors.push(divisor);
   return divisors.length === 0 ? undefined : randomItem(random, divisors);
 }
 

@@ -101,7 +101,11 @@ const parsed = new Map<string, unknown>();
  * wording mentions them, so that reading a question is copying its numbers in order. Written in the code only, so it
  * is trusted to be well formed.
  */
-export function instantiate(structure: string, values: Readonly<Record<string, number>>, wording = ""): Expression {
+export function instantiate(
+  structure: string,
+  values: Readonly<Record<string, number>>,
+  wording = "",
+): Expression {
   let tree = parsed.get(structure) as Tree | undefined;
   if (tree === undefined) {
     tree = parseStructure(structure);
@@ -115,8 +119,11 @@ export function instantiate(structure: string, values: Readonly<Record<string, n
   const build = (node: Tree): Expression => {
     if (typeof node === "string") return values[node] ?? Number(node);
     const [operator, left, right] = node;
-    const turned = (operator === "+" || operator === "×") && place(right) < place(left);
-    return turned ? operation(operator, build(right), build(left)) : operation(operator, build(left), build(right));
+    // `80+25% of 80` stays: its other order reads badly
+    const turned = (operator === "+" || operator === "×") && right[0] !== "%" && place(right) < place(left);
+    return turned
+      ? operation(operator, build(right), build(left))
+      : operation(operator, build(left), build(right));
   };
   return build(tree);
 }

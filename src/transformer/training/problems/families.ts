@@ -2,7 +2,7 @@ import type { Random } from "../../../random.ts";
 import { randomInteger, randomItem } from "../../../random.ts";
 import { drawChain, drawTally } from "./chains.ts";
 import { anyNumber, oneDigit, perCent, threeDigits, twoDigits } from "./draw.ts";
-import type { Expression, Operator } from "./expression.ts";
+import type { Expression, Operation, Operator } from "./expression.ts";
 import { instantiate, operation } from "./expression.ts";
 import { drawOutside } from "./outside.ts";
 import type { Asked } from "./steps/solve.ts";
@@ -29,7 +29,14 @@ export interface Draft {
 
 type Family = (random: Random) => Draft | undefined;
 
-const bareFrames: readonly string[] = ["{x}", "{x}", "{x}[?|=| =|= ?|=?]", "[what is|what's|whats|what is] {x}[?|?|]", "[calculate|compute|solve|evaluate][:||] {x}", "how much is {x}[?|]"];
+const bareFrames: readonly string[] = [
+  "{x}",
+  "{x}",
+  "{x}[?|=| =|= ?|=?]",
+  "[what is|what's|whats|what is] {x}[?|?|]",
+  "[calculate|compute|solve|evaluate][:||] {x}",
+  "how much is {x}[?|]",
+];
 
 /** A calculation in signs, bare or in a short frame. */
 function inSigns(random: Random, expression: Expression): Draft {
@@ -42,7 +49,11 @@ function inSigns(random: Random, expression: Expression): Draft {
   return { expression, asked: "value", wording, write };
 }
 
-function withUnit(random: Random, expression: Expression, writer: (value: number) => string): (value: number) => string {
+function withUnit(
+  random: Random,
+  expression: Expression,
+  writer: (value: number) => string,
+): (value: number) => string {
   const unit = drawUnit(random);
   let first = true;
   return (value) => {
@@ -67,14 +78,34 @@ function compose(random: Random, frames: readonly string[], inner: string): stri
   return fill(expand(random, randomItem(random, frames)), { x: expand(random, inner) });
 }
 
-function inWords(random: Random, expression: Expression, wording: string, values: Readonly<Record<string, number>>, asked: Asked = "value"): Draft {
+function inWords(
+  random: Random,
+  expression: Expression,
+  wording: string,
+  values: Readonly<Record<string, number>>,
+  asked: Asked = "value",
+): Draft {
   const write = () => {
     const number = drawNumberWriter(random, 0.25);
-    const unit = asked === "value" && typeof expression !== "number" && "+-".includes(expression.operator) ? drawUnit(random) : String;
-    const slots = Object.entries(values).map(([slot, value]) => [slot, wording.includes(`{${slot}}s`) ? String(value) : unit(number(value))]);
+    const unit =
+      asked === "value" && isSingle(expression) && "+-".includes(expression.operator)
+        ? drawUnit(random)
+        : String;
+    const slots = Object.entries(values).map(([slot, value]) => [
+      slot,
+      new RegExp(`\\{${slot}\\}(s\\b|-)`).test(wording) ? String(value) : unit(number(value)),
+    ]);
     return fill(wording, Object.fromEntries(slots) as Record<string, string>);
   };
   return { expression, asked, wording, write };
+}
+
+function isSingle(expression: Expression): expression is Operation {
+  return (
+    typeof expression !== "number" &&
+    typeof expression.left === "number" &&
+    typeof expression.right === "number"
+  );
 }
 
 const operands: Record<Operator, (random: Random) => [number, number]> = {
@@ -87,7 +118,9 @@ const operands: Record<Operator, (random: Random) => [number, number]> = {
     const draw = random();
     if (draw < 0.65) return [twoDigits(random), twoDigits(random)];
     if (draw < 0.85) return swapped(random, threeDigits(random), oneDigit(random));
-    return draw < 0.95 ? swapped(random, twoDigits(random), oneDigit(random)) : swapped(random, threeDigits(random), twoDigits(random));
+    return draw < 0.95
+      ? swapped(random, twoDigits(random), oneDigit(random))
+      : swapped(random, threeDigits(random), twoDigits(random));
   },
   "÷": (random) => division(random, 0.5),
   "%": (random) => [perCent(random), anyNumber(random)],
@@ -102,7 +135,12 @@ function division(random: Random, exact: number): [number, number] {
   const divisor = random() < 0.45 ? randomInteger(random, 2, 9) : twoDigits(random);
   const dividend = random() < 0.75 ? threeDigits(random) : twoDigits(random);
   if (random() > exact) return [dividend, divisor];
-  return [divisor * Math.max(1, Math.round(dividend / divisor)) > 999 ? divisor : divisor * Math.max(1, Math.round(dividend / divisor)), divisor];
+  return [
+    divisor * Math.max(1, Math.round(dividend / divisor)) > 999
+      ? divisor
+      : divisor * Math.max(1, Math.round(dividend / divisor)),
+    divisor,
+  ];
 }
 
 function single(operator: Operator): Family {
@@ -115,7 +153,9 @@ const phrasing: Family = (random) => {
   const draw = random();
   if (draw < 0.1) {
     const { operator, operand, side, wordings } = randomItem(random, fixedOperands);
-    const a = anyNumber(random);
+    const any = anyNumber(random);
+    // half of 7 is asked for as 3.5, which is not taught
+    const a = operator === "÷" ? Math.max(1, Math.floor(any / operand)) * operand : any;
     const expression = side === "left" ? operation(operator, operand, a) : operation(operator, a, operand);
     return inWords(random, expression, framed(random, wordings), { a });
   }
@@ -137,7 +177,13 @@ const chainInWords: Family = (random) => {
 const remainder: Family = (random) => {
   const [a, b] = division(random, 0.1);
   const whole = random() < 0.25;
-  return inWords(random, operation("÷", a, b), framed(random, whole ? quotientAndRemainder : remainderWordings), { a, b }, whole ? "value" : "remainder");
+  return inWords(
+    random,
+    operation("÷", a, b),
+    framed(random, whole ? quotientAndRemainder : remainderWordings),
+    { a, b },
+    whole ? "value" : "remainder",
+  );
 };
 
 function story(steps: "one" | "two"): Family {
@@ -152,10 +198,40 @@ function story(steps: "one" | "two"): Family {
 const places = ["france", "spain", "japan", "peru", "kenya", "italy", "norway", "paris", "london", "india"];
 const letters = "x y n a b t z k m p q".split(" ");
 
+/** What cannot be answered about a story, however well it begins. */
+const idleQuestions: readonly string[] = [
+  "[Why|When|Where] [did|does] {he} [do that|go|live|buy them|leave]?",
+  "What is {his} [name|address|favorite color|job|phone number|sister's name]?",
+  "[How old|How tall|How heavy|Who] is {n}?",
+  "Is [that|it|this] [enough for {c} people|more than {h}|less than {h}|an even number|fair|a lot|expensive|possible|true]?",
+  "[What color|What kind|How big|How heavy|How old] are [they|the {t}]?",
+  "How many {w} does {m} have?",
+  "[Can|Could|Should|Will] {he} [buy a house|share them|sell them|get more|be happy|go home]?",
+  "[Write|Tell me|Give me] [a poem about it|the story again|a similar problem|the answer in {h} words|a joke about it].",
+  "[Does {n} have|Does {he} have|Do they have] [more than {h}|enough|fewer than {h}|an odd number] [{t}|of them|left]?",
+  "[Who|Which of them] [has more|is older|is right|wins|paid]?",
+  "Translate [this|that|the text] into [french|german|spanish|latin].",
+  "[What is the moral of the story|How does the story end|Summarize the story|What happens next|Continue the story|Rewrite this in the past tense]?",
+];
+
+/** A story whose question is another one. */
+function idleStory(random: Random): Draft | undefined {
+  const drawn = drawStory(random, random() < 0.7 ? "one" : "two");
+  const facts = drawn && /^(.*\. )[^.]*[?.]$/.exec(drawn.wording)?.[1];
+  if (!facts) return undefined;
+  const wording = facts + expand(random, randomItem(random, idleQuestions));
+  const numbers = { ...drawn.numbers, h: threeDigits(random) };
+  const write = () => writeStory(random, { wording, numbers }, drawNumberWriter(random, 0.1));
+  return { asked: "value", wording, write, outside: true, expression: drawn.expression };
+}
+
 const outside: Family = (random) => {
+  if (random() < 0.1) return idleStory(random);
   const { wording, numbers } = drawOutside(random);
   const needed = /\{[xqr]\}/.test(wording);
   const inner = needed ? answerable(random) : undefined;
+  const told = wording.startsWith("{q}") && random() < 0.2 ? story("one")(random) : undefined;
+  if (inner !== undefined && told !== undefined) inner.question = told;
   const other = wording.includes("{r}") ? answerable(random) : undefined;
   const write = () => {
     const slots = storySlots(random, numbers, drawNumberWriter(random, 0.08));
@@ -181,7 +257,10 @@ function answerable(random: Random): { question: Draft; phrase: () => string } {
   const operator = randomItem(random, phrased);
   const [a, b] = operands[operator](random);
   const expression = operation(operator, a, b);
-  const question = random() < 0.6 ? inSigns(random, expression) : inWords(random, expression, framed(random, wordings[operator]), { a, b });
+  const question =
+    random() < 0.55
+      ? inSigns(random, expression)
+      : inWords(random, expression, framed(random, wordings[operator]), { a, b });
   const phrase = () => {
     const number = drawNumberWriter(random, 0.1);
     if (random() < 0.6) return writeExpression(random, expression, number);
@@ -195,18 +274,31 @@ export const familyTable = {
   sum: single("+"),
   difference: single("-"),
   product: (random) => inSigns(random, operation("×", twoDigits(random), twoDigits(random))),
-  "product-by-digit": (random) => inSigns(random, operation("×", ...swapped(random, threeDigits(random), oneDigit(random)))),
+  "product-by-digit": (random) =>
+    inSigns(random, operation("×", ...swapped(random, threeDigits(random), oneDigit(random)))),
   fact: (random) => {
     const draw = random();
-    const [a, b] = swapped(random, random() < 0.5 ? twoDigits(random) : randomInteger(random, 0, 9), randomInteger(random, 0, 9));
+    const [a, b] = swapped(
+      random,
+      random() < 0.5 ? twoDigits(random) : randomInteger(random, 0, 9),
+      randomInteger(random, 0, 9),
+    );
     if (draw < 0.7) return inSigns(random, operation("×", a, b));
-    return inSigns(random, draw < 0.85 ? operation("+", a, b) : operation("-", Math.max(a, b), Math.min(a, b)));
+    return inSigns(
+      random,
+      draw < 0.85 ? operation("+", a, b) : operation("-", Math.max(a, b), Math.min(a, b)),
+    );
   },
-  "long-product": (random) => inSigns(random, operation("×", ...swapped(random, threeDigits(random), twoDigits(random)))),
+  "long-product": (random) =>
+    inSigns(random, operation("×", ...swapped(random, threeDigits(random), twoDigits(random)))),
   division: (random) => inSigns(random, operation("÷", ...division(random, 0.5))),
   remainder,
   percentage: single("%"),
-  chain: (random) => inSigns(random, random() < 0.12 ? drawTally(random, random() < 0.4 ? ["+"] : ["+", "-"]) : drawChain(random)),
+  chain: (random) =>
+    inSigns(
+      random,
+      random() < 0.12 ? drawTally(random, random() < 0.4 ? ["+"] : ["+", "-"]) : drawChain(random),
+    ),
   phrasing,
   "one-step-story": story("one"),
   "two-step-story": story("two"),

@@ -3,7 +3,14 @@ import type { Problem } from "../problems.ts";
 import { operationsOf } from "./expression.ts";
 import type { Draft, FamilyName } from "./families.ts";
 import { familyTable } from "./families.ts";
-import { isCombination, isFact, isHeldOut, isHeldOutWording, operationKey, shownOperations } from "./heldout.ts";
+import {
+  isCombination,
+  isFact,
+  isHeldOut,
+  isHeldOutWording,
+  operationKey,
+  shownOperations,
+} from "./heldout.ts";
 import { estimateTokens, longestAnswer } from "./limits.ts";
 import type { Mixture, MixtureName } from "./mixtures.ts";
 import { mixtures } from "./mixtures.ts";
@@ -48,19 +55,23 @@ export function generateProblem(random: Random, options: ProblemOptions = {}): P
 function write(random: Random, family: FamilyName, draft: Draft): Problem | undefined {
   const operations = draft.expression === undefined ? [] : keysOf(draft);
   const question = ruffle(random, draft.write());
-  if (draft.outside || draft.expression === undefined) return { family, question, reasoning: "", answer: "", operations };
+  if (draft.outside || draft.expression === undefined)
+    return { family, question, reasoning: "", answer: "", operations };
   const solution = solve(draft.expression, draft.asked);
   if (estimateTokens(solution.reasoning) > longestAnswer) return undefined;
   return { family, question, ...solution, operations };
 }
 
 function keysOf(draft: Draft): string[] {
-  return operationsOf(draft.expression!).map(({ operator, left, right }) => operationKey(operator, left, right));
+  return operationsOf(draft.expression!).map(({ operator, left, right }) =>
+    operationKey(operator, left, right),
+  );
 }
 
 function belongsTo(split: "train" | "heldout", draft: Draft): boolean {
   const operations = draft.expression === undefined ? [] : operationsOf(draft.expression);
-  const heldOut = ({ operator, left, right }: (typeof operations)[number]) => isHeldOut(operator, left, right);
+  const heldOut = ({ operator, left, right }: (typeof operations)[number]) =>
+    isHeldOut(operator, left, right);
   if (split === "train") return !operations.some(heldOut) && !isHeldOutWording(draft.wording);
   if (isCombination(draft.wording) && !isHeldOutWording(draft.wording)) return false;
   if (draft.outside) return true;
@@ -79,7 +90,11 @@ function showsOff({ family, question }: Problem): boolean {
 
 type Weights = readonly (readonly [FamilyName, number])[];
 
-function weigh({ weights }: Mixture, split: "train" | "heldout", only: readonly string[] | undefined): Weights {
+function weigh(
+  { weights }: Mixture,
+  split: "train" | "heldout",
+  only: readonly string[] | undefined,
+): Weights {
   const named = weights as Partial<Record<FamilyName, number>>;
   const unknown = only?.find((name) => !families.includes(name as FamilyName));
   if (unknown !== undefined) throw new RangeError(`no family of problems is called ${unknown}`);

@@ -18,7 +18,11 @@ export function isTaught(expression: Expression): boolean {
       case "-":
         return left >= right || (last && left <= 999 && right <= 999);
       case "×":
-        return Math.min(left, right) <= 99 && Math.max(left, right) <= (left * right <= 9999 ? 9999 : 999) && (last || left * right <= 9999);
+        return (
+          Math.min(left, right) <= 99 &&
+          Math.max(left, right) <= (left * right <= 9999 ? 9999 : 999) &&
+          (last || left * right <= 9999)
+        );
       case "÷":
         return right >= 1 && right <= 99 && left % right === 0;
       case "%":

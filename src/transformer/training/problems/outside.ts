@@ -19,6 +19,7 @@ export function drawOutside(random: Random): { wording: string; numbers: Record<
       i: threeDigits(random),
       s: randomInteger(random, 2, 9),
       l: randomInteger(random, 1000, 99_999),
+      o: 2 * randomInteger(random, 5, 99) + 1,
       y: randomInteger(random, 1000, 2030),
     },
   };

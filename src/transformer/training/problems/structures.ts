@@ -8,14 +8,20 @@ import { anyNumber, divisorOf, everydayNumber, oneDigit, perCent, twoDigits } fr
  */
 type Draw = (random: Random) => readonly number[] | undefined;
 
-const below = (random: Random, value: number) => (value < 3 ? undefined : randomInteger(random, value > 20 ? Math.ceil(value / 10) : 1, value - 1));
+const below = (random: Random, value: number) =>
+  value < 3 ? undefined : randomInteger(random, value > 20 ? Math.ceil(value / 10) : 1, value - 1);
 
 /** Factors whose product has up to four digits: mostly small ones, as things come in packs. */
 const factors = (random: Random): [number, number] => {
   const draw = random();
-  if (draw < 0.45) return random() < 0.5 ? [oneDigit(random), twoDigits(random)] : [twoDigits(random), oneDigit(random)];
+  if (draw < 0.45)
+    return random() < 0.5 ? [oneDigit(random), twoDigits(random)] : [twoDigits(random), oneDigit(random)];
   if (draw < 0.8) return [twoDigits(random), twoDigits(random)];
-  return draw < 0.9 ? [oneDigit(random), oneDigit(random)] : random() < 0.5 ? [randomInteger(random, 100, 999), oneDigit(random)] : [oneDigit(random), randomInteger(random, 100, 999)];
+  return draw < 0.9
+    ? [oneDigit(random), oneDigit(random)]
+    : random() < 0.5
+      ? [randomInteger(random, 100, 999), oneDigit(random)]
+      : [oneDigit(random), randomInteger(random, 100, 999)];
 };
 
 /** Dividend and divisor without remainder. */
@@ -63,7 +69,9 @@ const draws: Record<string, Draw> = {
   "a×b-c": (r) => withLast(factors(r), ([a, b]) => below(r, Math.min(a! * b!, 999))),
   "c-a×b": (r) => {
     const [a, b] = r() < 0.7 ? [oneDigit(r), everydayNumber(r)] : [everydayNumber(r), oneDigit(r)];
-    return a * b < 995 ? [a, b, randomInteger(r, a * b + 1, r() < 0.6 ? Math.min(999, a * b + 100) : 999)] : undefined;
+    return a * b < 995
+      ? [a, b, randomInteger(r, a * b + 1, r() < 0.6 ? Math.min(999, a * b + 100) : 999)]
+      : undefined;
   },
   "a×b×c": (r) => [oneDigit(r), everydayNumber(r), r() < 0.7 ? oneDigit(r) : twoDigits(r)],
   "(a+b)÷c": (r) => {
@@ -92,12 +100,16 @@ const draws: Record<string, Draw> = {
     return d === undefined ? undefined : [everydayNumber(r), everydayNumber(r), c, d];
   },
   "(a+b)×(c+d)": (r) => [oneDigit(r), everydayNumber(r), oneDigit(r), everydayNumber(r)],
-  "(a+b)×c-d": (r) => withLast([everydayNumber(r), everydayNumber(r), oneDigit(r)], ([a, b, c]) => below(r, Math.min(999, (a! + b!) * c!))),
+  "(a+b)×c-d": (r) =>
+    withLast([everydayNumber(r), everydayNumber(r), oneDigit(r)], ([a, b, c]) =>
+      below(r, Math.min(999, (a! + b!) * c!)),
+    ),
   "(a-b)×c+d": (r) => {
     const abc = draws["(a-b)×c"]!(r);
     return abc === undefined ? undefined : [...abc, anyNumber(r)];
   },
-  "a×b+c-d": (r) => withLast([...factors(r), anyNumber(r)], ([a, b, c]) => below(r, Math.min(999, a! * b! + c!))),
+  "a×b+c-d": (r) =>
+    withLast([...factors(r), anyNumber(r)], ([a, b, c]) => below(r, Math.min(999, a! * b! + c!))),
   "a+b-c+d": (r) => {
     const abc = draws["a+b-c"]!(r);
     return abc === undefined ? undefined : [...abc, anyNumber(r)];
@@ -106,6 +118,29 @@ const draws: Record<string, Draw> = {
   "a+(a-b)": (r) => draws["a-b"]!(r),
   "a+a×b": (r) => [everydayNumber(r), oneDigit(r)],
   "a×b-a": (r) => [everydayNumber(r), oneDigit(r)],
+  "a÷2": (r) => [even(r)],
+  "2×a": (r) => [anyNumber(r)],
+  "3×a": (r) => [anyNumber(r)],
+  "a+2×a": (r) => [anyNumber(r)],
+  "a+3×a": (r) => [everydayNumber(r)],
+  "a+a÷2": (r) => [even(r)],
+  "a÷2+b": (r) => [even(r), anyNumber(r)],
+  "a÷2-b": (r) => withLast([even(r)], ([a]) => below(r, a! / 2)),
+  "2×a+b": (r) => [anyNumber(r), anyNumber(r)],
+  "2×a-b": (r) => withLast([anyNumber(r)], ([a]) => below(r, Math.min(999, 2 * a!))),
+  "(a+b)÷2": (r) => {
+    const total = even(r);
+    const a = below(r, total);
+    return a === undefined ? undefined : [a, total - a];
+  },
+  "(a-b)÷2": (r) => {
+    const [rest, b] = [even(r), everydayNumber(r)];
+    return rest + b > 999 ? undefined : [rest + b, b];
+  },
+  "a×b÷2": (r) => {
+    const [a, b] = factors(r);
+    return (a * b) % 2 === 0 ? [a, b] : undefined;
+  },
   "b-a%b": (r) => draws["a%b"]!(r),
   "b+a%b": (r) => draws["a%b"]!(r),
   "c+a×b": (r) => draws["a×b+c"]!(r),
@@ -114,11 +149,20 @@ const draws: Record<string, Draw> = {
   "c×(a-b)": (r) => draws["(a-b)×c"]!(r),
 };
 
-function smallFactors(random: Random): [number, number] {
-  return random() < 0.5 ? [oneDigit(random), everydayNumber(random)] : [everydayNumber(random), oneDigit(random)];
+function even(random: Random): number {
+  return 2 * (random() < 0.5 ? randomInteger(random, 2, 50) : randomInteger(random, 2, 499));
 }
 
-function withLast(first: readonly number[], last: (first: readonly number[]) => number | undefined): readonly number[] | undefined {
+function smallFactors(random: Random): [number, number] {
+  return random() < 0.5
+    ? [oneDigit(random), everydayNumber(random)]
+    : [everydayNumber(random), oneDigit(random)];
+}
+
+function withLast(
+  first: readonly number[],
+  last: (first: readonly number[]) => number | undefined,
+): readonly number[] | undefined {
   const value = last(first);
   return value === undefined ? undefined : [...first, value];
 }
@@ -134,5 +178,5 @@ export function drawValues(random: Random, structure: string): Record<string, nu
   const values = draw(random);
   if (values === undefined) return undefined;
   const [a, b, c, d] = values;
-  return { a: a!, b: b!, c: c ?? 0, d: d ?? 0 };
+  return { a: a!, b: b ?? 0, c: c ?? 0, d: d ?? 0 };
 }

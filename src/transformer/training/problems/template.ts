@@ -40,7 +40,8 @@ export function fill(text: string, values: Readonly<Record<string, string>>): st
 export function countExpansions(text: string): number {
   const count = (template: Template): number =>
     template.reduce<number>(
-      (product, part) => (typeof part === "string" ? product : product * part.reduce((sum, one) => sum + count(one), 0)),
+      (product, part) =>
+        typeof part === "string" ? product : product * part.reduce((sum, one) => sum + count(one), 0),
       1,
     );
   return count(compile(text));

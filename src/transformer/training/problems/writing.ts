@@ -19,7 +19,9 @@ export function drawNumberWriter(random: Random, wordShare = 0.14): NumberWriter
 }
 
 const units: readonly string[] =
-  "kg g km m cm mm miles meters metres feet inches minutes hours days weeks years seconds dollars euros cents pounds liters litres grams degrees points apples books people pages eggs cars bottles".split(" ");
+  "kg g km m cm mm miles meters metres feet inches minutes hours days weeks years seconds dollars euros cents pounds liters litres grams degrees points apples books people pages eggs cars bottles".split(
+    " ",
+  );
 
 /** A unit or currency after (or before) each number; the identity most of the time. */
 export function drawUnit(random: Random): (number: string) => string {
@@ -43,7 +45,9 @@ const glyphs: Record<Operator, readonly string[]> = {
 
 /** An expression as one types it: one glyph an operator, spaces or none. */
 export function writeExpression(random: Random, expression: Expression, number: NumberWriter): string {
-  const space = randomItem(random, ["", "", " ", " ", " "]);
+  // number words run into the sign otherwise: `sixtyxseventy`
+  const worded = /[a-z]/.test(number(7) + number(8) + number(9));
+  const space = worded ? " " : randomItem(random, ["", "", " ", " ", " "]);
   const chosen = new Map<Operator, string>();
   return expressionText(expression, {
     number: number,
@@ -107,7 +111,8 @@ export function misspell(random: Random, text: string): string {
     const word = words[at]!;
     const known = misspellings[word.toLowerCase()];
     if (known) words[at] = randomItem(random, known.split(" "));
-    else if (/^[a-z]{5,}$/.test(word)) words[at] = swapLetters(word, 1 + Math.floor(random() * (word.length - 2)));
+    else if (/^[a-z]{5,}$/.test(word))
+      words[at] = swapLetters(word, 1 + Math.floor(random() * (word.length - 2)));
   }
   return words.join(" ");
 }

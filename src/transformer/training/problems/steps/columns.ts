@@ -19,7 +19,11 @@ export function sumLine(left: number, right: number): string {
 /** `2-7+10=5, 6-3-1=2, so 62-37=25`; a smaller minuend is turned round first, on a line of its own. */
 export function differenceLines(left: number, right: number): string[] {
   if (left >= right) return [differenceLine(left, right)];
-  return [`${left} is less than ${right}`, differenceLine(right, left), `so ${left}-${right}=${left - right}`];
+  return [
+    `${left} is less than ${right}`,
+    differenceLine(right, left),
+    `so ${left}-${right}=${left - right}`,
+  ];
 }
 
 export function differenceLine(left: number, right: number): string {

@@ -15,13 +15,18 @@ export function divisionLines(dividend: number, divisor: number): string[] {
     if (at < start) continue;
     const guess = Math.floor(rest / divisor);
     const product = guess * divisor;
-    const left = divisor > 9 && guess > 0 ? differenceLine(rest, product) : `${rest}-${product}=${rest - product}`;
+    const left =
+      divisor > 9 && guess > 0 ? differenceLine(rest, product) : `${rest}-${product}=${rest - product}`;
     lines.push(`${rest}: ${guess}×${divisor}=${product}, ${left}`);
     rest -= product;
   }
   const quotient = Math.floor(dividend / divisor);
   // not `=` with a remainder: 450÷70=6 is false
-  lines.push(rest === 0 ? `so ${dividend}÷${divisor}=${quotient}` : `so ${dividend}÷${divisor} is ${quotient} remainder ${rest}`);
+  lines.push(
+    rest === 0
+      ? `so ${dividend}÷${divisor}=${quotient}`
+      : `so ${dividend}÷${divisor} is ${quotient} remainder ${rest}`,
+  );
   return lines;
 }
 

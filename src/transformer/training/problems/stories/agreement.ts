@@ -1,4 +1,10 @@
-const irregular: Readonly<Record<string, string>> = { has: "have", is: "are", was: "were", does: "do", goes: "go" };
+const irregular: Readonly<Record<string, string>> = {
+  has: "have",
+  is: "are",
+  was: "were",
+  does: "do",
+  goes: "go",
+};
 const kept = new Set(["always", "also", "sometimes", "plus", "years", "cars", "across", "towards", "less"]);
 
 /**
@@ -6,13 +12,19 @@ const kept = new Set(["always", "also", "sometimes", "plus", "years", "cars", "a
  * read for several. @param subjects the words that take the plural
  */
 export function agree(text: string, subjects: readonly string[]): string {
-  let agreed = text;
+  let agreed = text.replace(/s's\b/g, "s'");
   for (const subject of new Set(subjects)) {
     const own = subject === "I" ? "my" : subject === "we" ? "our" : subject === "you" ? "your" : undefined;
     if (own !== undefined) agreed = agreed.replace(new RegExp(`\\b${subject}'s\\b`, "gi"), own);
     agreed = agreed
-      .replace(new RegExp(`\\b(has|is|was|does) (${subject})\\b`, "gi"), (_, verb: string, who: string) => `${plural(verb, subject)} ${who}`)
-      .replace(new RegExp(`\\b(${subject}) ([a-z]+s)\\b`, "gi"), (_, who: string, verb: string) => `${who} ${plural(verb, subject)}`);
+      .replace(
+        new RegExp(`\\b(has|is|was|does) (${subject})\\b`, "gi"),
+        (_, verb: string, who: string) => `${plural(verb, subject)} ${who}`,
+      )
+      .replace(
+        new RegExp(`\\b(${subject}) ([a-z]+s)\\b`, "gi"),
+        (_, who: string, verb: string) => `${who} ${plural(verb, subject)}`,
+      );
   }
   return agreed;
 }

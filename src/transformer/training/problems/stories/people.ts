@@ -20,22 +20,47 @@ export const people: readonly Person[] = [
   ...women.split(" ").map((name) => ({ name: capital(name), he: "she", him: "her", his: "her" })),
   ...men.split(" ").map((name) => ({ name: capital(name), he: "he", him: "him", his: "his" })),
   ...others.map((entry) => ({ name: capital(entry), he: "he", him: "him", his: "his" })),
-  ...["a farmer", "a teacher", "a baker", "a shopkeeper", "a collector", "a student", "a gardener", "a driver", "a worker", "a boy", "a man", "a builder", "a librarian"].map(
-    (role) => ({ name: role, again: role.replace(/^a /, "the "), he: "he", him: "him", his: "his" }),
-  ),
-  ...["a girl", "a woman", "my sister", "my mother", "my friend", "our neighbour", "Mrs Smith", "Ms Lee", "my aunt", "grandma"].map((role) => ({
+  ...[
+    "a farmer",
+    "a teacher",
+    "a baker",
+    "a shopkeeper",
+    "a collector",
+    "a student",
+    "a gardener",
+    "a driver",
+    "a worker",
+    "a boy",
+    "a man",
+    "a builder",
+    "a librarian",
+  ].map((role) => ({ name: role, again: role.replace(/^a /, "the "), he: "he", him: "him", his: "his" })),
+  ...[
+    "a girl",
+    "a woman",
+    "my sister",
+    "my mother",
+    "my friend",
+    "our neighbour",
+    "Mrs Smith",
+    "Ms Lee",
+    "my aunt",
+    "grandma",
+  ].map((role) => ({
     name: role,
     again: role.replace(/^a /, "the "),
     he: "she",
     him: "her",
     his: "her",
   })),
-  ...["my brother", "my father", "Mr Brown", "Mr Jones", "dad", "my uncle", "grandpa", "my cousin"].map((role) => ({
-    name: role,
-    he: "he",
-    him: "him",
-    his: "his",
-  })),
+  ...["my brother", "my father", "Mr Brown", "Mr Jones", "dad", "my uncle", "grandpa", "my cousin"].map(
+    (role) => ({
+      name: role,
+      he: "he",
+      him: "him",
+      his: "his",
+    }),
+  ),
 ];
 
 /** Who tells of themselves, or of several: never a second person in a story. */
@@ -44,8 +69,24 @@ export const speakers: readonly Person[] = [
   { name: "I", he: "I", him: "me", his: "my", plural: true },
   { name: "you", he: "you", him: "you", his: "your", plural: true },
   { name: "we", he: "we", him: "us", his: "our", plural: true },
-  ...["the children", "two friends", "the students", "some kids", "the workers", "my parents", "the twins"].map(
-    (name) => ({ name, again: name.replace(/^(two|some) /, "the "), he: "they", him: "them", his: "their", plural: true }) as const,
+  ...[
+    "the children",
+    "two friends",
+    "the students",
+    "some kids",
+    "the workers",
+    "my parents",
+    "the twins",
+  ].map(
+    (name) =>
+      ({
+        name,
+        again: name.replace(/^(two|some) /, "the "),
+        he: "they",
+        him: "them",
+        his: "their",
+        plural: true,
+      }) as const,
   ),
 ];
 

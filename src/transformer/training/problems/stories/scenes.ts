@@ -16,7 +16,9 @@ export interface Scene {
   now: readonly string[];
   /** {x} groups of {y}. */
   groups?: readonly string[];
-  /** The question after `groups` alone. */
+  /** {x} things at {y} each: money that is spent, so it cannot be shared out later. */
+  prices?: readonly string[];
+  /** The question after `groups` or `prices` alone. */
   total?: readonly string[];
   /** {x} groups of {y} more. */
   gainGroups?: readonly string[];
@@ -71,7 +73,7 @@ export const scenes: readonly Scene[] = [
       "{n} [has|buys|bought] {x} {boxes}. [Each {box}|Each one|Every {box}|Each of them] [holds|has|contains] {y} {t}.",
       "There are {y} {t} in [each|every] {box}[,|] and {n} has {x} {boxes}.",
       "{n} [puts|put|packs|places] {y} {t} [in|into] each of {x} {boxes}.",
-      "{n} [makes|collects|buys|finds|gets|sells] {y} {t} [a day|every day|each day|per day] for {x} days.",
+      "{n} [makes|collects|buys|finds|gets|sells] {y} {t} {aday} for {x} {days}.",
       "[Each|Every] {box} [holds|contains|has] {y} {t}. {n} [has|buys|bought|fills|orders] {x} [{boxes}|such {boxes}|of these {boxes}|of them].",
       "{n} [gets|receives|collects|got] {y} {t} from each of {his} {x} friends.",
       "With {y} {t} [in each|per|to a] {box}, {n} has {x} [full |]{boxes}.",
@@ -88,14 +90,14 @@ export const scenes: readonly Scene[] = [
       "{He} [buys|gets|finds|bought|receives] {x} {boxes} [of|with] {y}[| {t}| each].",
       "{He} [buys|gets|bought|receives|orders] {x} more {boxes} with {y} {t} [each|in each].",
       "{x} friends [give|gave|bring] {him} {y} {t} each.",
-      "For {x} days {he} [gets|finds|collects|makes] {y} more [a day|every day|each day].",
+      "For {x} {days} {he} [gets|finds|collects|makes] {y} more {aday}.",
       "Each of {x} friends [gives|gave|brings] {him} {y} [more|{t}|more {t}].",
     ],
     lossGroups: [
       "{He} [gives|gave|hands] {y} {t} to each of {x} [friends|children|classmates|neighbours|people].",
       "{He} [gives|gave] {x} [friends|children|people|neighbours] {y} {t} each.",
       "{He} [fills|packs|sells|gives away] {x} {boxes} [with|of] {y} {t} each.",
-      "For {x} days {he} [uses|eats|sells|loses|gives away] {y} [a day|every day|each day|{t} a day].",
+      "For {x} {days} {he} [uses|eats|sells|loses|gives away] {y}[| {t}] {aday}.",
       "{x} [friends|children|people] [take|took|get|got] {y} {t} each.",
     ],
     share: [
@@ -104,7 +106,7 @@ export const scenes: readonly Scene[] = [
       "If [they|the {t}|all of them] are [shared|split|divided] [equally |evenly |]among {x} [friends|children|people|students], how many does each [get|receive]?",
       "{He} packs [them|the {t}] in {boxes} of {x}. How many {boxes} [does {he} need|does {he} fill|are there|can {he} fill]?",
       "[Each|Every] {box} [holds|takes|has room for] {x} {t}. How many {boxes} [does {he} need|can {he} fill|are needed] [for them|for all of them|]?",
-      "{He} [uses|eats|sells|gives away] {x} {t} [a day|every day|each day]. How many days [will they last|do they last|until they are all gone|does it take until all are gone]?",
+      "{He} [uses|eats|sells|gives away] {x} {t} {aday}. How many {days} [will they last|do they last|until they are all gone|does it take until all are gone]?",
       "{He} arranges [them|the {t}] in {x} equal [rows|piles|groups]. How many {t} are in each [row|pile|group]?",
       "{He} makes piles of {x}. How many piles [are there|does {he} get|does {he} make]?",
     ],
@@ -132,8 +134,14 @@ export const scenes: readonly Scene[] = [
       "How many [people|passengers] are [left|still on board|on board at the end|there in the end]?",
       "How many [people|passengers] [does it carry|are there|remain] [now|at the end|then]?",
     ],
-    groups: ["{x} buses [carry|take|bring] {y} [people|passengers|students] each.", "A train has {x} [cars|coaches|wagons] with {y} [seats|people|passengers] in each."],
-    total: ["How many is that [in total|altogether|]?", "How many are [there|carried] [in all|in total|altogether]?"],
+    groups: [
+      "{x} buses [carry|take|bring] {y} [people|passengers|students] each.",
+      "A train has {x} [cars|coaches|wagons] with {y} [seats|people|passengers] in each.",
+    ],
+    total: [
+      "How many is that [in total|altogether|]?",
+      "How many are [there|carried] [in all|in total|altogether]?",
+    ],
   },
   {
     start: [
@@ -162,13 +170,25 @@ export const scenes: readonly Scene[] = [
     ],
     groups: [
       "A [shop|store|market|warehouse] [has|receives|gets|orders|sells] {x} {boxes} [of|with] {y} {t}[| each| in each].",
-      "A [shop|store] [sells|sold] {y} {t} [a day|every day|each day|per day] for {x} days.",
+      "A [shop|store] [sells|sold] {y} {t} {aday} for {x} {days}.",
       "In a [shop|store|warehouse] there are {x} {boxes} with {y} {t} [each|in each|per {box}].",
       "{x} {boxes} arrive at a [shop|store]. [Each|Every one] [has|holds|contains] {y} {t}.",
     ],
-    total: ["How many {t} is that[| in total| altogether]?", "How many {t} are there [in total|altogether|in all|]?", "[What is|What's] the total number of {t}?", "How many {t} are there?"],
-    gainGroups: ["[Then |]{x} {boxes} [of|with] {y} {t} [each |]are delivered.", "It [receives|orders|gets] {x} more {boxes} with {y} {t} each."],
-    lossGroups: ["[It sells|They sell|The shop sells] {x} {boxes} of {y}[| {t}| each].", "{x} customers [buy|bought|take] {y} [each|{t} each].", "It sells {y} {t} [a day|every day|per day] for {x} days."],
+    total: [
+      "How many {t} is that[| in total| altogether]?",
+      "How many {t} are there [in total|altogether|in all|]?",
+      "[What is|What's] the total number of {t}?",
+      "How many {t} are there?",
+    ],
+    gainGroups: [
+      "[Then |]{x} {boxes} [of|with] {y} {t} [each |]are delivered.",
+      "It [receives|orders|gets] {x} more {boxes} with {y} {t} each.",
+    ],
+    lossGroups: [
+      "[It sells|They sell|The shop sells] {x} {boxes} of {y}[| {t}| each].",
+      "{x} customers [buy|bought|take] {y} [each|{t} each].",
+      "It sells {y} {t} {aday} for {x} {days}.",
+    ],
     share: [
       "[They|The {t}|All of them] are [packed|put|placed|sorted] [equally |evenly |]into {x} {boxes}. How many {t} are in each {box}?",
       "They are [sold|packed] in {boxes} of {x}. How many {boxes} [is that|are there|are needed|can be filled]?",
@@ -204,10 +224,12 @@ export const scenes: readonly Scene[] = [
       "[Find|Calculate|Work out] how much money {n} has [now|left|in the end].",
     ],
     groups: [
-      "{n} [earns|gets|makes|saves] {ym} [a day|per day|an hour|a week|each week|every month] [for|over] {x} [days|hours|weeks|months].",
+      "{n} [earns|gets|makes|saves] {ym} {aday} [for|over] {x} {days}.",
+      "{n} sells {x} {t} [for|at] {ym} each.",
+    ],
+    prices: [
       "{n} [buys|bought|orders|needs] {x} {t} [for|at] {ym} each.",
       "[A|One|Each] {t1} costs {ym}. {n} [buys|bought|orders|needs|wants] {x} [of them|{t}].",
-      "{n} sells {x} {t} [for|at] {ym} each.",
       "[A ticket|Entry|Admission] costs {ym} [per person|each]. {x} people go.",
       "{x} {t} cost {ym} each.",
       "The price of [a|one] {t1} is {ym}. {n} [takes|buys|gets] {x}.",
@@ -218,31 +240,48 @@ export const scenes: readonly Scene[] = [
       "[What is|What's] the total[| amount| sum| price]?",
       "How many {unit} is that?",
     ],
-    gainGroups: ["{He} [earns|gets|saves] {ym} [a day|a week|an hour|each week] for {x} [days|weeks|hours].", "{x} [friends|people|customers|neighbours] [give|pay|gave] {him} {ym} each."],
+    gainGroups: [
+      "{He} [earns|gets|saves] {ym} {aday} for {x} {days}.",
+      "{x} [friends|people|customers|neighbours] [give|pay|gave] {him} {ym} each.",
+    ],
     lossGroups: [
       "{He} [buys|bought|pays for|orders] {x} {t} [for|at|that cost] {ym} each.",
-      "{He} [spends|pays] {ym} [a day|a week|every day] for {x} [days|weeks].",
+      "{He} [spends|pays] {ym} {aday} for {x} {days}.",
       "{He} [buys|gets] {x} {t}. [Each|Each one|Each {t1}] costs {ym}.",
       "{He} gives {ym} to each of {x} [friends|children|people].",
     ],
     share: [
       "{He} [shares|splits|divides] [it|the money] [equally|evenly] [among|between|with] {x} [friends|children|people]. How much does each [get|one get|person get|receive]?",
       "[A|One|Each] {t1} costs {xm}. How many {t} can {he} buy[| with it| with that]?",
-      "{He} spends {xm} [a day|a week|each day]. How long does [it|the money] last?",
+      "{He} spends {xm} {aday}. How long does [it|the money] last?",
       "If {he} [shares|splits] it equally [among|between] {x} people, how much does each [get|receive]?",
     ],
   },
   {
     start: [
-      "A [tank|barrel|pool|bucket|water tank|container] [holds|contains|has|had] {x} [liters|litres|gallons][| of water].",
-      "There [are|were] {x} [liters|litres|gallons] of [water|oil|milk|juice|fuel] in [a tank|a barrel|a container|the tank].",
+      "A [tank|barrel|pool|bucket|water tank|container] [holds|contains|has|had] {x} {vol}[| of water].",
+      "There [are|were] {x} {vol} of [water|oil|milk|juice|fuel] in [a tank|a barrel|a container|the tank].",
     ],
-    gain: ["{x} [liters|litres|gallons|more] are [added|poured in|filled in|pumped in].", "{n} [adds|pours in|fills in] {x} [more|more liters|litres more|liters]."],
-    loss: ["{x} [liters|litres|gallons|of them] [leak out|are used|are taken out|are drained|flow out|evaporate].", "{n} [uses|takes out|drains|pours out] {x} [liters|of them|litres|gallons]."],
-    now: ["How [much water|much|many liters|many litres] [is in it now|are in it now|is left|are left|remains|does it hold now]?", "How much is [in the tank|in it|there] [now|at the end|in the end]?"],
-    groups: ["A pump [fills|moves|delivers] {y} [liters|litres] [a minute|per minute|an hour|every hour] for {x} [minutes|hours].", "{x} [buckets|barrels|tanks|bottles] [hold|contain] {y} [liters|litres] each."],
-    total: ["How [much|many liters|many litres] is that[| in total| altogether]?"],
-    share: ["It is [poured|filled|divided] [equally |evenly |]into {x} [bottles|cans|jars|barrels]. How [many liters|much] [are in each|is in each|does each hold]?"],
+    gain: [
+      "{x} [{vol}|more|more {vol}] are [added|poured in|filled in|pumped in].",
+      "{n} [adds|pours in|fills in] {x} [more|more {vol}|{vol} more|{vol}].",
+    ],
+    loss: [
+      "{x} [{vol}|of them] [leak out|are used|are taken out|are drained|flow out|evaporate].",
+      "{n} [uses|takes out|drains|pours out] {x} [{vol}|of them].",
+    ],
+    now: [
+      "How [much water is in it now|much is in it now|many {vol} are in it now|many {vol} are left|much is left|much remains|much does it hold now|many {vol} does it hold now]?",
+      "How much is [in the tank|in it|there] [now|at the end|in the end]?",
+    ],
+    groups: [
+      "A pump [fills|moves|delivers] {y} {vol} {aday} for {x} {days}.",
+      "{x} [buckets|barrels|tanks|bottles] [hold|contain] {y} {vol} each.",
+    ],
+    total: ["How [much|many {vol}] is that[| in total| altogether]?"],
+    share: [
+      "It is [poured|filled|divided] [equally |evenly |]into {x} [bottles|cans|jars|barrels]. How [many {vol} are in each|much is in each|much does each hold]?",
+    ],
   },
   {
     start: [
@@ -256,23 +295,43 @@ export const scenes: readonly Scene[] = [
       "[On monday|Yesterday|Today|In the morning|Last night] {he} [reads|read] {x} [pages|of them].",
       "{n} [read|reads] {x} pages [today|yesterday|in the evening|on sunday].",
     ],
-    now: ["How many pages [are left|are left to read|does {he} still have to read|remain|are there to read]?", "How many [more |]pages does {n} [have to|still have to|need to] read?"],
-    groups: ["{n} reads {y} pages [a day|every day|per day|each evening|an hour] for {x} [days].", "{n} [writes|types|reads|prints] {y} pages [a day|each day] for {x} days."],
+    now: [
+      "How many pages [are left|are left to read|does {he} still have to read|remain|are there to read]?",
+      "How many [more |]pages does {n} [have to|still have to|need to] read?",
+    ],
+    groups: [
+      "{n} reads {y} pages {aday} for {x} {days}.",
+      "{n} [writes|types|reads|prints] {y} pages {aday} for {x} {days}.",
+    ],
     total: ["How many pages [is that|does {he} read|are there] [in total|altogether|in all]?"],
-    lossGroups: ["{He} reads {y} pages [a day|every day|each day] for {x} days."],
-    share: ["{He} reads {x} pages [a day|every day|each day|each evening]. How many days does {he} need[| for it| for the whole book]?", "{He} wants to read [it|the book] in {x} days. How many pages [does {he} have to read|must {he} read|is that] [each day|a day|per day]?"],
+    lossGroups: ["{He} reads {y} pages {aday} for {x} {days}."],
+    share: [
+      "{He} reads {x} pages [a day|every day|each day|each evening]. How many days does {he} need[| for it| for the whole book]?",
+      "{He} wants to read [it|the book] in {x} days. How many pages [does {he} have to read|must {he} read|is that] [each day|a day|per day]?",
+    ],
   },
   {
     start: [
       "A [farm|farmer|village|zoo|park|ranch] has {x} animals.",
       "There are {x} animals on [a farm|the farm|a ranch].",
     ],
-    gain: ["{x} [more |]animals are [born|bought|added|brought in].", "[The farmer|The owner] [buys|gets] {x} more[| animals]."],
-    loss: ["{x} [of them|animals] are [sold|moved away|given away].", "{x} [animals|of them] [run away|escape|die|leave]."],
-    now: ["How many animals [are there now|are left|does the farm have now|remain]?", "How many [are there|are left] [now|in the end]?"],
+    gain: [
+      "{x} [more |]animals are [born|bought|added|brought in].",
+      "[The farmer|The owner] [buys|gets] {x} more[| animals].",
+    ],
+    loss: [
+      "{x} [of them|animals] are [sold|moved away|given away].",
+      "{x} [animals|of them] [run away|escape|die|leave].",
+    ],
+    now: [
+      "How many animals [are there now|are left|does the farm have now|remain]?",
+      "How many [are there|are left] [now|in the end]?",
+    ],
     groups: ["A farm has {x} [stables|barns|pens|fields] with {y} animals [in each|each]."],
     total: ["How many animals are there[| in total| altogether| in all]?"],
-    share: ["The animals are [kept|put|placed] in {x} [pens|stables|barns], the same number in each. How many animals are in each [one|of them]?"],
+    share: [
+      "The animals are [kept|put|placed] in {x} [pens|stables|barns], the same number in each. How many animals are in each [one|of them]?",
+    ],
   },
   {
     start: [
@@ -280,18 +339,37 @@ export const scenes: readonly Scene[] = [
       "There [are|were] {x} [people|guests|children|students|visitors] [at a party|in a room|in a hall|in a museum|at a concert|in the park|at school|in a class].",
       "{x} [people|guests|children|students|visitors] are [at a party|in a room|in a hall|in a museum|in the garden|at the beach].",
     ],
-    gain: ["{x} [more|new ones|others] [come|arrive|join|come in|enter|show up].", "[Then|Later|After an hour|Half an hour later] {x} more [come|arrive|join|join them]."],
-    loss: ["{x} [of them|people] [leave|go home|go away|left|are sick|quit].", "[Then|Later|After an hour|At noon] {x} [go home|leave|left|of them leave]."],
-    now: ["How many [people |]are [there now|there|left|there in the end|there at the end|still there|present]?", "How many [remain|stay|are left|stay there]?"],
+    gain: [
+      "{x} [more|new ones|others] [come|arrive|join|come in|enter|show up].",
+      "[Then|Later|After an hour|Half an hour later] {x} more [come|arrive|join|join them].",
+    ],
+    loss: [
+      "{x} [of them|people] [leave|go home|go away|left|are sick|quit].",
+      "[Then|Later|After an hour|At noon] {x} [go home|leave|left|of them leave].",
+    ],
+    now: [
+      "How many [people |]are [there now|there|left|there in the end|there at the end|still there|present]?",
+      "How many [remain|stay|are left|stay there]?",
+    ],
     groups: [
       "There are {x} [classes|groups|teams|tables|rows] [with|of] {y} [students|children|players|people|seats|chairs][| each| in each].",
       "A [hall|theater|cinema|stadium|classroom] has {x} rows [of|with] {y} [seats|chairs|people][| each].",
       "{x} [teams|groups|classes] of {y} [players|children|people] take part.",
       "{y} [people|students|guests] [sit|fit] at each of {x} tables.",
     ],
-    total: ["How many is that [in total|altogether|in all|]?", "How many are there [in total|altogether|in all|]?", "[What is|What's] the total?"],
-    gainGroups: ["[Then |]{x} groups of {y} people [come|arrive|join].", "{x} cars with {y} people each arrive."],
-    lossGroups: ["{x} groups of {y} people [leave|go home].", "{x} cars take {y} of them [home |away ||]each."],
+    total: [
+      "How many is that [in total|altogether|in all|]?",
+      "How many are there [in total|altogether|in all|]?",
+      "[What is|What's] the total?",
+    ],
+    gainGroups: [
+      "[Then |]{x} groups of {y} people [come|arrive|join].",
+      "{x} cars with {y} people each arrive.",
+    ],
+    lossGroups: [
+      "{x} groups of {y} people [leave|go home].",
+      "{x} cars take {y} of them [home |away ||]each.",
+    ],
     share: [
       "They [form|make|split into|are put into|are divided into] {x} [equal |]groups[| of the same size]. How many [people |]are in each group?",
       "They [form|make|split into] groups of {x}. How many groups [are there|are formed|is that]?",

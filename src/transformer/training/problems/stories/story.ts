@@ -30,49 +30,162 @@ interface Plot {
 
 const plots = {
   one: [
-    { structure: "a+b", parts: (s) => [[s.start, "a"], [s.gain, "b"], [s.now, ""]] },
-    { structure: "a-b", parts: (s) => [[s.start, "a"], [s.loss, "b"], [s.now, ""]] },
-    { structure: "a×b", parts: (s) => [[s.groups, "ab"], [s.total, "a"]] },
-    { structure: "a÷b", parts: (s) => [[s.start, "a"], [s.share, "b"]] },
+    {
+      structure: "a+b",
+      parts: (s) => [
+        [s.start, "a"],
+        [s.gain, "b"],
+        [s.now, ""],
+      ],
+    },
+    {
+      structure: "a-b",
+      parts: (s) => [
+        [s.start, "a"],
+        [s.loss, "b"],
+        [s.now, ""],
+      ],
+    },
+    {
+      structure: "a×b",
+      parts: (s) => [
+        [s.prices === undefined || s.groups === undefined ? s.groups : [...s.groups, ...s.prices], "ab"],
+        [s.total, "a"],
+      ],
+    },
+    {
+      structure: "a÷b",
+      parts: (s) => [
+        [s.start, "a"],
+        [s.share, "b"],
+      ],
+    },
   ],
   two: [
-    { structure: "a+b+c", parts: (s) => [[s.start, "a"], [s.gain, "b"], [s.gain, "c"], [s.now, ""]] },
-    { structure: "a+b-c", parts: (s) => [[s.start, "a"], [s.gain, "b"], [s.loss, "c"], [s.now, ""]] },
-    { structure: "a-b+c", parts: (s) => [[s.start, "a"], [s.loss, "b"], [s.gain, "c"], [s.now, ""]] },
-    { structure: "a-b-c", parts: (s) => [[s.start, "a"], [s.loss, "b"], [s.loss, "c"], [s.now, ""]] },
-    { structure: "a×b+c", parts: (s) => [[s.groups, "ab"], [s.gain, "c"], [s.now, ""]] },
-    { structure: "a×b-c", parts: (s) => [[s.groups, "ab"], [s.loss, "c"], [s.now, ""]] },
-    { structure: "c+a×b", parts: (s) => [[s.start, "c"], [s.gainGroups, "ab"], [s.now, ""]] },
-    { structure: "c-a×b", parts: (s) => [[s.start, "c"], [s.lossGroups, "ab"], [s.now, ""]] },
-    { structure: "a×b÷c", parts: (s) => [[s.groups, "ab"], [s.share, "c"]] },
-    { structure: "(a+b)÷c", parts: (s) => [[s.start, "a"], [s.gain, "b"], [s.share, "c"]] },
-    { structure: "(a-b)÷c", parts: (s) => [[s.start, "a"], [s.loss, "b"], [s.share, "c"]] },
+    {
+      structure: "a+b+c",
+      parts: (s) => [
+        [s.start, "a"],
+        [s.gain, "b"],
+        [s.gain, "c"],
+        [s.now, ""],
+      ],
+    },
+    {
+      structure: "a+b-c",
+      parts: (s) => [
+        [s.start, "a"],
+        [s.gain, "b"],
+        [s.loss, "c"],
+        [s.now, ""],
+      ],
+    },
+    {
+      structure: "a-b+c",
+      parts: (s) => [
+        [s.start, "a"],
+        [s.loss, "b"],
+        [s.gain, "c"],
+        [s.now, ""],
+      ],
+    },
+    {
+      structure: "a-b-c",
+      parts: (s) => [
+        [s.start, "a"],
+        [s.loss, "b"],
+        [s.loss, "c"],
+        [s.now, ""],
+      ],
+    },
+    {
+      structure: "a×b+c",
+      parts: (s) => [
+        [s.groups, "ab"],
+        [s.gain, "c"],
+        [s.now, ""],
+      ],
+    },
+    {
+      structure: "a×b-c",
+      parts: (s) => [
+        [s.groups, "ab"],
+        [s.loss, "c"],
+        [s.now, ""],
+      ],
+    },
+    {
+      structure: "c+a×b",
+      parts: (s) => [
+        [s.start, "c"],
+        [s.gainGroups, "ab"],
+        [s.now, ""],
+      ],
+    },
+    {
+      structure: "c-a×b",
+      parts: (s) => [
+        [s.start, "c"],
+        [s.lossGroups, "ab"],
+        [s.now, ""],
+      ],
+    },
+    {
+      structure: "a×b÷c",
+      parts: (s) => [
+        [s.groups, "ab"],
+        [s.share, "c"],
+      ],
+    },
+    {
+      structure: "(a+b)÷c",
+      parts: (s) => [
+        [s.start, "a"],
+        [s.gain, "b"],
+        [s.share, "c"],
+      ],
+    },
+    {
+      structure: "(a-b)÷c",
+      parts: (s) => [
+        [s.start, "a"],
+        [s.loss, "b"],
+        [s.share, "c"],
+      ],
+    },
   ],
 } satisfies Record<string, readonly Plot[]>;
 
 const singles = {
-  one: Object.entries(oneStepStories),
-  two: Object.entries(twoStepStories),
+  one: flattened(oneStepStories),
+  two: flattened(twoStepStories),
 };
 
 /** Sentences with a number {d} that plays no part. */
 const distractors: readonly string[] = [
   "{n} is {d} years old.",
   "{n} lives at number {d}.",
-  "{n} has {d} [cousins|neighbours|books about it|minutes of time].",
+  "{n} has {d} [cousins|neighbours|classmates|minutes of time].",
+  "{n} also has {d} {w}.",
+  "{m} has {d} {w}.",
+  "There are also {d} {w}[| in the room| on the table| in the shop].",
+  "[The|One] {box} is {d} years old.",
+  "It [took|takes] {n} {d} minutes to get there.",
+  "{n} [got up|woke up|arrived|came] at {d} minutes past seven.",
   "It is {d} [minutes past noon|days before christmas|degrees outside|km to the next town].",
   "{m} is {d} years old.",
   "[The walk|The trip|The way there|The ride] [takes|took] {d} minutes.",
   "The [shop|house|school|town] is {d} years old.",
   "{n}'s house number is {d}.",
   "There are {d} [other people|cars|trees|dogs] [in the street|outside].",
-  "{n} [is in grade|was born in room|sits in row|takes bus number] {d}.",
+  "{n} [sits in row|takes bus number|stays in room] {d}.",
   "{m} has {d} [cats|pens|hats] but that does not matter.",
 ];
 
 /** A story of one or two steps, or undefined where the numbers drawn do not work out. */
 export function drawStory(random: Random, steps: "one" | "two"): Story | undefined {
-  const drawn = random() < (steps === "one" ? 0.5 : 0.55) ? fromScene(random, steps) : fromSingle(random, steps);
+  const drawn =
+    random() < (steps === "one" ? 0.5 : 0.55) ? fromScene(random, steps) : fromSingle(random, steps);
   if (drawn === undefined) return undefined;
   const values = drawValues(random, drawn.structure);
   if (values === undefined) return undefined;
@@ -95,12 +208,23 @@ function fromScene(random: Random, steps: "one" | "two") {
 
 /** {x} and {y} become the letters of the plot; {xm} and {ym} are the same as money. */
 function rename(text: string, letters: string): string {
-  return text.replace(/\{([xy])(m?)\}/g, (_, slot: string, money: string) => `{${letters[slot === "x" ? 0 : 1] ?? "?"}${money}}`);
+  return text.replace(
+    /\{([xy])(m?)\}/g,
+    (_, slot: string, money: string) => `{${letters[slot === "x" ? 0 : 1] ?? "?"}${money}}`,
+  );
 }
 
 function fromSingle(random: Random, steps: "one" | "two") {
-  const [structure, texts] = randomItem(random, singles[steps]);
-  return { structure, wording: expand(random, randomItem(random, texts)) };
+  const [structure, text] = randomItem(random, singles[steps]);
+  return { structure, wording: expand(random, text) };
+}
+
+function flattened(
+  stories: Readonly<Record<string, readonly string[]>>,
+): readonly (readonly [string, string])[] {
+  return Object.entries(stories).flatMap(([structure, texts]) =>
+    texts.map((text) => [structure, text] as const),
+  );
 }
 
 /** The same story as one sentence: `if …, how many …`, `how many … if …`, or two sentences joined. */
@@ -108,13 +232,21 @@ function reshaped(random: Random, wording: string): string {
   const draw = random();
   const sentences = wording.split(/(?<=[.?]) /);
   const question = sentences.pop()!;
-  if (draw > 0.4 || sentences.length === 0 || sentences.length > 3 || !sentences.every((one) => one.endsWith("."))) return wording;
+  if (
+    draw > 0.4 ||
+    sentences.length === 0 ||
+    sentences.length > 3 ||
+    !sentences.every((one) => one.endsWith("."))
+  )
+    return wording;
   const facts = sentences.map((one, at) => lowered(one.slice(0, -1), at > 0));
   if (draw < 0.15) {
     return `${randomItem(random, ["If", "If", "If", "Suppose", "When", "Say", "Given that", "Imagine"])} ${joined(random, facts)}, ${lowered(question)}`;
   }
   if (draw < 0.25) {
-    const [opening, closing] = question.endsWith("?") ? [question.slice(0, -1), "?"] : [question.replace(/[.]$/, ""), "."];
+    const [opening, closing] = question.endsWith("?")
+      ? [question.slice(0, -1), "?"]
+      : [question.replace(/[.]$/, ""), "."];
     return `${opening} ${randomItem(random, ["if", "if", "when", "given that"])} ${joined(random, facts)}${closing}`;
   }
   return `${joined(random, facts)}${randomItem(random, [". ", ". ", ", ", " - ", "; "])}${question}`;
@@ -141,17 +273,35 @@ function distracted(random: Random, wording: string): string {
 }
 
 /** The text of a story, its people, things and numbers drawn. */
-export function writeStory(random: Random, story: Pick<Story, "wording" | "numbers">, number: (value: number) => string): string {
-  const { subjects, ...slots } = storySlots(random, story.numbers, number);
+export function writeStory(
+  random: Random,
+  story: Pick<Story, "wording" | "numbers">,
+  number: (value: number) => string,
+): string {
+  const { subjects, ...slots } = storySlots(
+    random,
+    story.numbers,
+    number,
+    !story.wording.includes("one of them"),
+  );
   const text = fill(story.wording.replace(/(?<=\{n\}.*)\{n\}/g, "{again}"), slots as Record<string, string>);
   return subjects === "" ? text : agree(text, subjects!.split("|"));
 }
 
-/** Values for the slots of a story that are no numbers; `number` writes a number as this question writes them. */
-export function storySlots(random: Random, numbers: Readonly<Record<string, number>>, number: (value: number) => string): Record<string, string> {
+/**
+ * Values for the slots of a story; `number` writes a number as this question writes them.
+ * @param voiced whether the person may be `I`, `we`, `the children`, whose verbs `agree` mends
+ */
+export function storySlots(
+  random: Random,
+  numbers: Readonly<Record<string, number>>,
+  number: (value: number) => string,
+  voiced = false,
+): Record<string, string> {
   const [other, m, k] = differing(random, people, (person) => person.name);
-  const n = random() < 0.2 ? randomItem(random, speakers) : other;
+  const n = voiced && random() < 0.2 ? randomItem(random, speakers) : other;
   const [t, u, v] = differing(random, things, (thing) => thing.many);
+  const w = randomItem(random, things);
   const container = randomItem(random, containers);
   const currency = drawCurrency(random);
   const slots: Record<string, string> = {
@@ -167,15 +317,38 @@ export function storySlots(random: Random, numbers: Readonly<Record<string, numb
     u1: u.one,
     v: v.many,
     v1: v.one,
+    w: w.many,
     box: container.one,
     boxes: container.many,
     unit: currency.unit,
+    ...measures(random),
   };
   for (const [letter, value] of Object.entries(numbers)) {
     slots[letter] = number(value);
     slots[`${letter}m`] = currency.amount(number(value));
   }
   return slots;
+}
+
+const lengths = "cm|m|meters|metres|inches|feet|mm|yards|centimeters".split("|");
+const distances = "km|miles|kilometers|kilometres|meters|blocks".split("|");
+const weights = "kg|grams|g|pounds|kilograms|ounces|tons".split("|");
+const volumes = "liters|litres|gallons|ml|cups".split("|");
+const periods = "day|day|day|week|week|month|hour|hour|minute|year".split("|");
+
+/** One unit of each kind a story: to convert them is no arithmetic. */
+function measures(random: Random): Record<string, string> {
+  const day = randomItem(random, periods);
+  const a = day === "hour" ? "an" : "a";
+  return {
+    len: randomItem(random, lengths),
+    dist: randomItem(random, distances),
+    wt: randomItem(random, weights),
+    vol: randomItem(random, volumes),
+    day,
+    days: `${day}s`,
+    aday: randomItem(random, [`${a} ${day}`, `${a} ${day}`, `per ${day}`, `every ${day}`, `each ${day}`]),
+  };
 }
 
 function pronouns({ he, him, his }: Person): Record<string, string> {

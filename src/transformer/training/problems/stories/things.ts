@@ -14,9 +14,10 @@ export const things: readonly Thing[] = countable.split(", ").map((entry) => {
 });
 
 /** What things come in. */
-export const containers: readonly Thing[] = "box/boxes, bag/bags, pack/packs, packet/packets, crate/crates, basket/baskets, jar/jars, tray/trays, carton/cartons, bucket/buckets, shelf/shelves, drawer/drawers, case/cases, bin/bins, pile/piles, row/rows, bundle/bundles, set/sets, container/containers, sack/sacks, tin/tins, bowl/bowls, stack/stacks, chest/chests, barrel/barrels"
-  .split(", ")
-  .map((entry) => {
-    const [one, many] = entry.split("/");
-    return { one: one!, many: many! };
-  });
+export const containers: readonly Thing[] =
+  "box/boxes, bag/bags, pack/packs, packet/packets, crate/crates, basket/baskets, jar/jars, tray/trays, carton/cartons, bucket/buckets, shelf/shelves, drawer/drawers, case/cases, bin/bins, pile/piles, row/rows, bundle/bundles, set/sets, container/containers, sack/sacks, tin/tins, bowl/bowls, stack/stacks, chest/chests, barrel/barrels"
+    .split(", ")
+    .map((entry) => {
+      const [one, many] = entry.split("/");
+      return { one: one!, many: many! };
+    });

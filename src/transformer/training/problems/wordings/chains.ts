@@ -23,11 +23,18 @@ export const chainWordings: readonly ChainWordings[] = [
       "start [with|at] {a}, add {b}[,|] [and |then |and then ]add {c}",
       "add up [the numbers |]{a}, {b}, {c}",
     ],
-    questions: ["how much [do|are] {a}, {b}[,|] and {c} [make|together|add up to|in total]?", "what do {a}, {b}[,|] and {c} add up to[?|]"],
+    questions: [
+      "how much [do|are] {a}, {b}[,|] and {c} [make|together|add up to|in total]?",
+      "what do {a}, {b}[,|] and {c} add up to[?|]",
+    ],
   },
   {
     structure: "a+b+c+d",
-    nouns: ["the [sum|total] of {a}, {b}, {c}[,|] and {d}", "{a} plus {b} plus {c} plus {d}", "{a}, {b}, {c} and {d} [added together|in total|combined]"],
+    nouns: [
+      "the [sum|total] of {a}, {b}, {c}[,|] and {d}",
+      "{a} plus {b} plus {c} plus {d}",
+      "{a}, {b}, {c} and {d} [added together|in total|combined]",
+    ],
     orders: ["add {a}, {b}, {c}[,|] and {d}[| together| up]", "[sum up|total|sum] {a}, {b}, {c}[,|] and {d}"],
     questions: ["how much [do|are] {a}, {b}, {c}[,|] and {d} [make|together|add up to|in total]?"],
   },
@@ -50,7 +57,11 @@ export const chainWordings: readonly ChainWordings[] = [
   },
   {
     structure: "a-b+c",
-    nouns: ["{a} minus {b} plus {c}", "the difference [between|of] {a} and {b}[,|] plus {c}", "{c} more than the difference between {a} and {b}"],
+    nouns: [
+      "{a} minus {b} plus {c}",
+      "the difference [between|of] {a} and {b}[,|] plus {c}",
+      "{c} more than the difference between {a} and {b}",
+    ],
     orders: [
       "subtract {b} from {a}[,|] [and then|then|and] add {c}",
       "start [with|at] {a}, [subtract|take away|take off] {b}[,|] [and |then |and then ]add {c}",
@@ -60,7 +71,12 @@ export const chainWordings: readonly ChainWordings[] = [
   },
   {
     structure: "a-b-c",
-    nouns: ["{a} minus {b} minus {c}", "{a} minus {b} and minus {c}", "{a} [less|minus] both {b} and {c}", "what is left of {a} after taking away {b} and {c}"],
+    nouns: [
+      "{a} minus {b} minus {c}",
+      "{a} minus {b} and minus {c}",
+      "{a} [less|minus] both {b} and {c}",
+      "what is left of {a} after taking away {b} and {c}",
+    ],
     orders: [
       "subtract {b} and [then |]{c} from {a}",
       "subtract {b} from {a}[,|] [and then|then] subtract {c}",
@@ -70,8 +86,15 @@ export const chainWordings: readonly ChainWordings[] = [
   },
   {
     structure: "a-(b+c)",
-    nouns: ["{a} minus the sum of {b} and {c}", "the difference between {a} and the sum of {b} and {c}", "{a} less the total of {b} and {c}"],
-    orders: ["subtract the [sum|total] of {b} and {c} from {a}", "take the sum of {b} and {c} [away |]from {a}"],
+    nouns: [
+      "{a} minus the sum of {b} and {c}",
+      "the difference between {a} and the sum of {b} and {c}",
+      "{a} less the total of {b} and {c}",
+    ],
+    orders: [
+      "subtract the [sum|total] of {b} and {c} from {a}",
+      "take the sum of {b} and {c} [away |]from {a}",
+    ],
   },
   {
     structure: "(a+b)×c",
@@ -90,7 +113,11 @@ export const chainWordings: readonly ChainWordings[] = [
   },
   {
     structure: "c×(a+b)",
-    nouns: ["{c} times the [sum|total] of {a} and {b}", "{c} multiplied by the sum of {a} and {b}", "{c} times ({a} plus {b})"],
+    nouns: [
+      "{c} times the [sum|total] of {a} and {b}",
+      "{c} multiplied by the sum of {a} and {b}",
+      "{c} times ({a} plus {b})",
+    ],
     orders: ["multiply {c} by the sum of {a} and {b}"],
   },
   {
@@ -109,7 +136,11 @@ export const chainWordings: readonly ChainWordings[] = [
   },
   {
     structure: "c×(a-b)",
-    nouns: ["{c} times the difference [between|of] {a} and {b}", "{c} multiplied by the difference of {a} and {b}", "{c} times ({a} minus {b})"],
+    nouns: [
+      "{c} times the difference [between|of] {a} and {b}",
+      "{c} multiplied by the difference of {a} and {b}",
+      "{c} times ({a} minus {b})",
+    ],
   },
   {
     structure: "a×b+c",
@@ -131,7 +162,11 @@ export const chainWordings: readonly ChainWordings[] = [
   },
   {
     structure: "c+a×b",
-    nouns: ["{c} plus {a} times {b}", "{c} plus the product of {a} and {b}", "{c} plus {a} multiplied by {b}"],
+    nouns: [
+      "{c} plus {a} times {b}",
+      "{c} plus the product of {a} and {b}",
+      "{c} plus {a} multiplied by {b}",
+    ],
   },
   {
     structure: "a×b-c",
@@ -152,13 +187,24 @@ export const chainWordings: readonly ChainWordings[] = [
   },
   {
     structure: "c-a×b",
-    nouns: ["{c} minus {a} times {b}", "{c} minus the product of {a} and {b}", "{c} minus {a} multiplied by {b}"],
+    nouns: [
+      "{c} minus {a} times {b}",
+      "{c} minus the product of {a} and {b}",
+      "{c} minus {a} multiplied by {b}",
+    ],
     orders: ["subtract the product of {a} and {b} from {c}"],
   },
   {
     structure: "a×b×c",
-    nouns: ["{a} times {b} times {c}", "the product of {a}, {b}[,|] and {c}", "{a} multiplied by {b} [multiplied by|and then by|times] {c}"],
-    orders: ["multiply {a}, {b}[,|] and {c}[| together]", "multiply {a} by {b}[,|] [and then|then] [multiply [it |the result |] |]by {c}"],
+    nouns: [
+      "{a} times {b} times {c}",
+      "the product of {a}, {b}[,|] and {c}",
+      "{a} multiplied by {b} [multiplied by|and then by|times] {c}",
+    ],
+    orders: [
+      "multiply {a}, {b}[,|] and {c}[| together]",
+      "multiply {a} by {b}[,|] [and then|then] [multiply [it |the result |] |]by {c}",
+    ],
     questions: ["what do you get when you multiply {a}, {b}[,|] and {c}[?|]"],
   },
   {
@@ -187,7 +233,11 @@ export const chainWordings: readonly ChainWordings[] = [
   },
   {
     structure: "a÷b+c",
-    nouns: ["{a} divided by {b}[,|] plus {c}", "the quotient of {a} and {b}[,|] plus {c}", "{c} more than {a} divided by {b}"],
+    nouns: [
+      "{a} divided by {b}[,|] plus {c}",
+      "the quotient of {a} and {b}[,|] plus {c}",
+      "{c} more than {a} divided by {b}",
+    ],
     orders: [
       "divide {a} by {b}[,|] [and then|then|and] add {c}[| to the result| to it]",
       "add {c} to the quotient of {a} and {b}",
@@ -196,7 +246,11 @@ export const chainWordings: readonly ChainWordings[] = [
   },
   {
     structure: "a÷b-c",
-    nouns: ["{a} divided by {b}[,|] minus {c}", "the quotient of {a} and {b}[,|] minus {c}", "{c} less than {a} divided by {b}"],
+    nouns: [
+      "{a} divided by {b}[,|] minus {c}",
+      "the quotient of {a} and {b}[,|] minus {c}",
+      "{c} less than {a} divided by {b}",
+    ],
     orders: [
       "divide {a} by {b}[,|] [and then|then|and] [subtract|take away] {c}[| from the result| from it]",
       "subtract {c} from the quotient of {a} and {b}",
@@ -208,7 +262,11 @@ export const chainWordings: readonly ChainWordings[] = [
   },
   {
     structure: "a×b÷c",
-    nouns: ["{a} times {b}[,|] divided by {c}", "the product of {a} and {b}[,|] divided by {c}", "{a} multiplied by {b} and divided by {c}"],
+    nouns: [
+      "{a} times {b}[,|] divided by {c}",
+      "the product of {a} and {b}[,|] divided by {c}",
+      "{a} multiplied by {b} and divided by {c}",
+    ],
     orders: [
       "multiply {a} [by|and|with] {b}[,|] [and then|then|and] divide [the result |it |the product |]by {c}",
       "divide the product of {a} and {b} by {c}",
@@ -229,11 +287,17 @@ export const chainWordings: readonly ChainWordings[] = [
       "the sum of {a} times {b} and {c} times {d}",
       "the product of {a} and {b} plus the product of {c} and {d}",
     ],
-    orders: ["add {a} times {b} and {c} times {d}", "multiply {a} by {b} and {c} by {d}[,|] [and|then] add the [results|products]"],
+    orders: [
+      "add {a} times {b} and {c} times {d}",
+      "multiply {a} by {b} and {c} by {d}[,|] [and|then] add the [results|products]",
+    ],
   },
   {
     structure: "a×b-c×d",
-    nouns: ["{a} times {b} minus {c} times {d}", "the product of {a} and {b} minus the product of {c} and {d}"],
+    nouns: [
+      "{a} times {b} minus {c} times {d}",
+      "the product of {a} and {b} minus the product of {c} and {d}",
+    ],
   },
   {
     structure: "(a+b)×(c-d)",
@@ -254,12 +318,18 @@ export const chainWordings: readonly ChainWordings[] = [
   },
   {
     structure: "(a-b)×c+d",
-    orders: ["subtract {b} from {a}, multiply [the result |it |]by {c}[,|] [and |then |and then ]add {d}", "start [with|at] {a}, take away {b}, multiply by {c}[,|] and add {d}"],
+    orders: [
+      "subtract {b} from {a}, multiply [the result |it |]by {c}[,|] [and |then |and then ]add {d}",
+      "start [with|at] {a}, take away {b}, multiply by {c}[,|] and add {d}",
+    ],
   },
   {
     structure: "a×b+c-d",
     nouns: ["{a} times {b} plus {c} minus {d}"],
-    orders: ["multiply {a} by {b}, add {c}[,|] [and |then |and then ][subtract|take away] {d}", "start [with|at] {a}, multiply by {b}, add {c}[,|] and [subtract|take away] {d}"],
+    orders: [
+      "multiply {a} by {b}, add {c}[,|] [and |then |and then ][subtract|take away] {d}",
+      "start [with|at] {a}, multiply by {b}, add {c}[,|] and [subtract|take away] {d}",
+    ],
   },
   {
     structure: "a+b-c+d",

@@ -10,7 +10,8 @@ const thing =
   "[a black hole|gravity|photosynthesis|democracy|inflation|an atom|dna|electricity|a neural network|a noun|a verb|a metaphor|the internet|blockchain|a prime number|a fraction|addition|multiplication|algebra|calculus|a triangle|evolution|philosophy|rain|a volcano|a comet|a computer|art|happiness|the economy|a virus|energy|time|a tax|a percentage|a variable|a polynomial|a number|an average|a proverb|subtraction|long division|a remainder|an equation|a sum|the product rule]";
 const activity =
   "[cook rice|bake bread|fix a bike|learn french|lose weight|sleep better|tie a tie|boil an egg|play chess|install python|write a letter|make coffee|change a tire|swim|draw a cat|save money|find a job|clean shoes|grow tomatoes|multiply fractions|solve equations|learn math|get a visa|open a jar|plant a tree|do long division]";
-const item = "[book|film|song|game|car|phone|restaurant|recipe|laptop|hotel|movie|country|city|sport|color|animal|planet|river|mountain|language|poem|word|number]";
+const item =
+  "[book|film|song|game|car|phone|restaurant|recipe|laptop|hotel|movie|country|city|sport|color|animal|planet|river|mountain|language|poem|word|number]";
 
 export const knowledge: readonly OutsideKind[] = [
   {
@@ -60,6 +61,25 @@ export const knowledge: readonly OutsideKind[] = [
 
 export const conversation: readonly OutsideKind[] = [
   {
+    kind: "things",
+    wordings: [
+      "[what is|what's|describe|draw|show me|imagine|explain] a {t1}[ made of| used for| called in spanish||][?|.|]",
+      "[where|how|when] [can i|do i|should i|did people] [buy|find|make|clean|store|sell|recycle|repair|use] [a {t1}|{t}|{a} {t}|cheap {t}][?|]",
+      "[why are|are] {t} [so expensive|healthy|dangerous|blue|round|popular|alive|real|edible|heavy|good for you|cheap|waterproof][?|]",
+      "who [invented|sells|likes|makes|first made|eats|collects|needs] [the {t1}|{t}][?|]",
+      "what [color|colour|shape|size|material] [is a {t1}|are {t}|is the {t1}][?|]",
+      "how many {t} [are there in the world|does {n} have|do i need|are in your pocket|fit in a room|do people own|were sold in {y}|are in a {box}][?|]",
+      "how [heavy|big|long|tall|old|expensive|fast] is a {t1}[?|]",
+      "[can|do|will|could] {t} [fly|swim|talk|float|burn|grow|sleep|feel pain|live long|think][?|]",
+      "[tell me|write|give me] [the history of|a story about|a fact about|a poem about|the price of|everything about] [the {t1}|{t}][.|?|]",
+      "[do you|does {n}|did {m}] [like|want|have|need|know|sell] [{t}|a {t1}|any {t}|{a} {t}][?|]",
+      "{n} [likes|has|wants|sees|lost|found] [{a} {t}|a {t1}|some {t}|{a} {t} and {b} {u}][.||!]",
+      "[is|was] a {t1} [better|older|heavier|bigger|cheaper] than a {u1}[?|]",
+      "[which|what] {t1} [is the best|should i buy|do you like|costs the least|is that]?",
+      "[buy|order|find|sell|bring|count|draw|paint|eat] [me |]{a} {t}[.| please| now|]",
+    ],
+  },
+  {
     kind: "chat",
     wordings: [
       "[hello|hi|hey|good morning|good evening|hi there|yo|greetings|howdy|hello world|good night|bye|goodbye|see you|welcome][|!|.| friend|, how are you?| there| my name is {n}|, i am {n}]",
@@ -80,7 +100,7 @@ export const conversation: readonly OutsideKind[] = [
       `[translate|say|how do you say|what is] [hello|good morning|thank you|the cat|{t1}|i love you|water|{a} {t}|one two three|number] [in|to|into] [french|german|spanish|italian|latin|dutch|chinese|japanese|russian|polish|greek|arabic][?|]`,
       `[spell|pronounce|define|rhyme with|use in a sentence|what rhymes with|what is the plural of|what is the opposite of|a synonym for|how many letters are in|what is the first letter of] [{t1}|the word {t1}|orange|beautiful|necessary|happy|times|eight|big|{w}|number|plus][?|]`,
       "[write|show me|give me|debug|fix|explain|create] [a function|a program|code|a script|an sql query|a regex|a class|a loop|a web page|an app|html] [in python|in java|in c|to sort a list|that adds two numbers|for a calculator|to reverse a string|that prints hello|in rust|for prime numbers|that counts words|to parse json|to multiply matrices][.|]",
-      "[print|console.log|def|import|select|for i in|ls|cd|git|echo|sudo|npm|let x =|if (x > {a})|while true|return][(hello)| * from users| range({a})| install| main| -la| push| /home| {a}| x + {b}|: pass|(\"{a}\")| os]",
+      '[print|console.log|def|import|select|for i in|ls|cd|git|echo|sudo|npm|let x =|if (x > {a})|while true|return][(hello)| * from users| range({a})| install| main| -la| push| /home| {a}| x + {b}|: pass|("{a}")| os]',
       "[how do i|how to|how can i] [print|sort a list|read a file|open a port|exit vim|merge branches|center a div|install node|kill a process|delete a branch|sum a column|use a loop] [in python|in bash|in excel|in java|in git|on linux|in css|in word|on a mac|][?|]",
     ],
   },

@@ -7,4 +7,9 @@ export interface OutsideKind {
   wordings: readonly string[];
 }
 
-export const outsideKinds: readonly OutsideKind[] = [...nearMisses, ...nearMisses, ...knowledge, ...conversation];
+export const outsideKinds: readonly OutsideKind[] = [
+  ...nearMisses,
+  ...nearMisses,
+  ...knowledge,
+  ...conversation,
+];
