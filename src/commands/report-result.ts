@@ -2,6 +2,7 @@ import { answerText } from "../output/formats/answer-text.ts";
 import { safeLine } from "../output/terminal/safe.ts";
 import type { AskOptions } from "../reasoning/options.ts";
 import type { JsonValue, Result } from "../reasoning/result.ts";
+import { counted } from "./counted.ts";
 import { percent } from "./verdict.ts";
 
 /** Says on stderr what vote, check and refining found. */
@@ -39,7 +40,7 @@ function checkLines({ checks = [] }: Result): string[] {
 
 function refinedLine(result: Result): string {
   const { rounds, changed, from } = result.refined!;
-  const times = rounds === 1 ? "1 round" : `${rounds} rounds`;
+  const times = counted(rounds, "round");
   const old = from === null ? "no answer" : shown(from, result);
   return changed
     ? `refined in ${times}: ${old} became ${shown(result.answer ?? null, result)}`

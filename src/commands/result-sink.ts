@@ -21,11 +21,12 @@ interface Target {
 /** @param view of the journal that stands beside `output`, where one does */
 export async function openSink(
   formatName: FormatName,
+  several: boolean,
   output: string | undefined,
   view: Target | undefined,
   { stdout }: Pick<Terminal, "stdout">,
 ): Promise<ResultSink> {
-  const format = formatOf(formatName, { several: true, color: output === undefined && stdout.color });
+  const format = formatOf(formatName, { several, color: output === undefined && stdout.color });
   const target = view ?? (output === undefined ? toStdout(stdout) : await toStream(output));
   let before = format.header;
   return {

@@ -31,6 +31,10 @@ export interface QuestionsRun {
   opened: ResolvedModel & { model: Model };
   format: FormatName;
   settings: RunFlags;
+  /** False for the one question that was given as words: text then does not name it. */
+  several?: boolean;
+  /** Called with each result when it has been written. */
+  onResult?: (result: Result) => void;
 }
 
 /** More questions than this, and kept nowhere, deserve a word. */
@@ -42,15 +46,17 @@ const worthKeeping = 100;
  * @returns the exit code
  */
 export async function runQuestions(run: QuestionsRun, terminal: Terminal): Promise<number> {
-  const { questions, survey, options, opened, settings } = run;
+  const { questions, survey, options, opened, settings, several = true } = run;
   const notes = notesOf(terminal, settings);
   const journal = await journalOf(run, terminal);
   const reasoningFile = await openReasoningFile(settings.reasoningTo);
-  const sink = await openSink(run.format, settings.output, journal?.view, terminal);
+  const sink = await openSink(run.format, several, settings.output, journal?.view, terminal);
   let missed = 0;
   const write = async (result: Result): Promise<void> => {
+    progress.clear();
     await sink.write(result);
-    await reasoningFile?.add(result, true);
+    await reasoningFile?.add(result, several);
+    run.onResult?.(result);
     if (!result.error && verdictMissed(result, options, settings.expect, () => undefined)) missed += 1;
   };
   const askWith = (question: Question, through: Model, signal?: AbortSignal): Promise<Result> =>

@@ -10,6 +10,7 @@ import type { Question } from "../../questions/question.ts";
 import { ask } from "../../reasoning/ask.ts";
 import type { AskEvent, AskOptions } from "../../reasoning/options.ts";
 import type { Result } from "../../reasoning/result.ts";
+import type { OpenedModel } from "../open-model.ts";
 import { notesOf } from "../notes.ts";
 import { openReasoningFile } from "../reasoning-file.ts";
 import { reportResult } from "../report-result.ts";
@@ -18,28 +19,50 @@ import type { AskSettings } from "./settings.ts";
 
 interface OneQuestion {
   options: AskOptions;
-  model: Model;
+  opened: OpenedModel;
   format: FormatName;
   settings: AskSettings;
 }
 
 /** One question, given as words: its text is shown as it arrives, and its outcome is the exit code. */
-export async function askOne(
-  question: Question,
-  { options, model, format, settings }: OneQuestion,
-  terminal: Terminal,
-): Promise<number> {
-  const notes = notesOf(terminal, settings);
-  const reasoningFile = await openReasoningFile(settings.reasoningTo);
+export async function askOne(question: Question, asked: OneQuestion, terminal: Terminal): Promise<number> {
+  const { options, opened, format, settings } = asked;
   const { stdout } = terminal;
-  const stream = isStreamed(options, format, settings)
-    ? replyStream((text) => void stdout.write(text), stdout.color)
-    : undefined;
+  const reasoningFile = await openReasoningFile(settings.reasoningTo);
+  const stream = isStreamed(asked) ? replyStream((text) => void stdout.write(text), stdout.color) : undefined;
+  const model = stream === undefined ? opened.model : shown(opened.model);
 
   const result = await askWatched(question, options, model, stream, terminal, settings.quiet ?? false);
   await print(result, format, stream, terminal);
   await reasoningFile?.add(result, false);
   await reasoningFile?.close();
+  await opened.close();
+  return outcome(result, asked, terminal);
+}
+
+/** One question whose result goes to a file: a run of one. */
+export async function askOneInto(
+  question: Question,
+  asked: OneQuestion,
+  terminal: Terminal,
+): Promise<number> {
+  const { runQuestions } = await import("../run-questions.ts");
+  let result: Result | undefined;
+  const code = await runQuestions(
+    { ...asked, questions: only(question), several: false, onResult: (one) => (result = one) },
+    terminal,
+  );
+  return result === undefined ? code : outcome(result, asked, terminal);
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await
+async function* only(question: Question): AsyncGenerator<Question> {
+  yield question;
+}
+
+/** The exit code of one question, and on stderr what led to it. */
+function outcome(result: Result, { options, settings }: OneQuestion, terminal: Terminal): number {
+  const notes = notesOf(terminal, settings);
   if (result.error !== undefined) {
     notes.error(result.error);
     return exitCode(result.error.code);
@@ -48,8 +71,17 @@ export async function askOne(
   return verdictMissed(result, options, settings.expect, notes.note) ? 1 : 0;
 }
 
+/** The model, told that what it sends is shown as it arrives. */
+function shown(model: Model): Model {
+  return {
+    id: model.id,
+    endpoint: model.endpoint,
+    generate: (request, signal) => model.generate({ ...request, live: true }, signal),
+  };
+}
+
 /** What is sampled several times, voted on or mended is printed when it is known. */
-function isStreamed(options: AskOptions, format: FormatName, settings: AskSettings): boolean {
+function isStreamed({ options, format, settings }: OneQuestion): boolean {
   const single = options.samples === 1 && options.refineRounds === undefined && options.schema === undefined;
   return format === "text" && single && settings.stream !== false;
 }
@@ -65,18 +97,13 @@ async function askWatched(
 ): Promise<Result> {
   const status = statusLine(stderr);
   const startedAt = now();
-  let reasoningTokens = 0;
-  const describe = () =>
-    duration(now() - startedAt) + (reasoningTokens > 0 ? ` · about ${reasoningTokens} reasoning tokens` : "");
   const onEvent = (event: AskEvent): void => {
-    // endpoints send about a token a delta
-    if (event.type === "reasoning-delta") reasoningTokens += 1;
     if (event.type !== "reasoning-delta" && event.type !== "text-delta") return;
     if (stream === undefined) return;
     status.stop();
     stream.onDelta(event.type === "reasoning-delta" ? "reasoning" : "text", event.text);
   };
-  if (!quiet) status.start(describe);
+  if (!quiet) status.start(() => duration(now() - startedAt));
   try {
     return await ask(question, options, model, { signal, onEvent });
   } finally {

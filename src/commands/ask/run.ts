@@ -21,10 +21,13 @@ export async function runAsk(words: string[], settings: AskSettings, terminal: T
     return printRequests(input, options, resolved, terminal);
   }
   const opened = await openChosenModel(settings, terminal, { fallback: true });
-  if (input.kind === "one" && settings.output === undefined) {
-    const { askOne } = await import("./one.ts");
-    return askOne(input.question, { options, model: opened.model, format, settings }, terminal);
+  const run = { options, opened, format, settings };
+  if (input.kind === "lines") {
+    const { runQuestions } = await import("../run-questions.ts");
+    return runQuestions({ ...run, questions: input.questions }, terminal);
   }
-  const { askMany } = await import("./many.ts");
-  return askMany(input, { options, opened, format, settings }, terminal);
+  const { askOne, askOneInto } = await import("./one.ts");
+  return settings.output === undefined
+    ? askOne(input.question, run, terminal)
+    : askOneInto(input.question, run, terminal);
 }

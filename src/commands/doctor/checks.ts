@@ -6,6 +6,7 @@ import { listModels } from "../../models/list.ts";
 import { openModel } from "../../models/open.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
 import { closest } from "../closest.ts";
+import { counted } from "../counted.ts";
 import type { GroupSettings } from "../flags/flag.ts";
 import type { endpointFlags, generalFlags } from "../flags/model.ts";
 import { endpointSettings } from "../endpoint-settings.ts";
@@ -71,7 +72,7 @@ async function* checkEndpoint(
   yield {
     check: "endpoint",
     state: "ok",
-    says: `answers in ${terminal.now() - startedAt} ms, with ${models.length} models`,
+    says: `answers in ${terminal.now() - startedAt} ms, with ${counted(models.length, "model")}`,
   };
   const name = choice.spec.model ?? presetOf(choice)?.defaultModel;
   if (name === undefined || models.length === 0) return;

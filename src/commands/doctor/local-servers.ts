@@ -1,5 +1,6 @@
 import type { Environment } from "../../config/config.ts";
 import { probeLocalServers } from "../../models/list.ts";
+import { counted } from "../counted.ts";
 import type { Finding } from "./finding.ts";
 
 /** What answers on the usual loopback ports, and how to use it. */
@@ -12,7 +13,7 @@ export async function findLocalServers(environment: Environment): Promise<Findin
   return servers.map(({ provider, baseUrl, models: [first, ...others] }) => ({
     check: "local server",
     state: "ok",
-    says: `${provider} at ${baseUrl}, ${first === undefined ? "without a model" : `${others.length + 1} models`}`,
+    says: `${provider} at ${baseUrl}, ${first === undefined ? "without a model" : counted(others.length + 1, "model")}`,
     mend: first === undefined ? "Load a model there first." : `Use it: cot ask -m ${provider}:${first} "…"`,
   }));
 }

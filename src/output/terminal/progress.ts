@@ -6,6 +6,8 @@ import type { Output } from "./terminal.ts";
 /** What a run has done so far, for the eye: a live line on a terminal, elsewhere a plain one now and then. */
 export interface Progress {
   onEvent(event: RunEvent): void;
+  /** Takes the live line away until its next tick, so that a result can be printed. */
+  clear(): void;
   /** Takes the live line away. */
   stop(): void;
   /** Everything in one line, for the end. */
@@ -88,6 +90,7 @@ export function runProgress(output: Output, options: ProgressOptions): Progress 
       if (result.cost === null || cost === null) cost = null;
       else cost += result.cost;
     },
+    clear: () => line.clear(),
     stop() {
       line.stop();
       clearInterval(plain);
