@@ -62,9 +62,7 @@ export function signTest(wins: number, losses: number): number {
   const fewer = Math.min(wins, losses);
   if (trials === 0 || fewer * 2 === trials) return 1;
   let tail = 0;
-  for (let successes = 0; successes <= fewer; successes++) {
-    tail += Math.exp(logChoose(trials, successes) - trials * Math.LN2);
-  }
+  for (let successes = 0; successes <= fewer; successes++) tail += fairCoin(trials, successes);
   return Math.min(1, 2 * tail);
 }
 
@@ -100,9 +98,12 @@ export function passAtK(n: number, c: number, k: number): number {
   return 1 - allWrong;
 }
 
-/** The natural logarithm of the binomial coefficient. */
-function logChoose(n: number, k: number): number {
-  let sum = 0;
-  for (let i = 1; i <= k; i++) sum += Math.log(n - k + i) - Math.log(i);
-  return sum;
+/** The probability of so many heads of a fair coin. A power of two scales exactly, as long as nothing overflows. */
+function fairCoin(trials: number, heads: number): number {
+  let ways = 1;
+  for (let i = 1; i <= heads; i++) ways = (ways * (trials - heads + i)) / i;
+  if (trials <= 1000) return ways * 0.5 ** trials;
+  let log = -trials * Math.LN2;
+  for (let i = 1; i <= heads; i++) log += Math.log(trials - heads + i) - Math.log(i);
+  return Math.exp(log);
 }

@@ -53,4 +53,9 @@ export type AskEvent =
 export interface AskHooks {
   signal?: AbortSignal;
   onEvent?: (event: AskEvent) => void;
+  /**
+   * Whether deltas go before somebody's eyes as they arrive, so that a reply which breaks half-way is reported with what
+   * had arrived, rather than asked for again. Default: true with `onEvent`.
+   */
+  live?: boolean;
 }

@@ -1,4 +1,4 @@
-import { CotError } from "../errors.ts";
+import { CotError, type PartialText } from "../errors.ts";
 import type { Completion, Model, ModelRequest } from "../models/model.ts";
 import type { Question } from "../questions/question.ts";
 import type { AskHooks, AskOptions } from "./options.ts";
@@ -34,25 +34,19 @@ function defaultTemperature(options: AskOptions, model: Model): number | undefin
   return (options.samples ?? 1) > 1 ? 1 : 0;
 }
 
-/** What had arrived of a sample when its request failed. */
-export interface Partial {
-  sample: number;
-  reasoning: string;
-  text: string;
-}
-
 /** The completions of one request; where it failed, the error and what had arrived. */
 export interface Reply {
   completions: Completion[];
-  partials: Partial[];
+  partials: PartialText[];
   error?: unknown;
 }
 
 /** Sends one request, reports its deltas, and returns its completions; an error comes back as data. */
 export async function send(model: Model, request: ModelRequest, hooks: AskHooks): Promise<Reply> {
-  const partials = new Map<number, Partial>();
+  const partials = new Map<number, PartialText>();
   try {
-    for await (const event of model.generate(request, hooks.signal)) {
+    const live = hooks.live ?? hooks.onEvent !== undefined;
+    for await (const event of model.generate(live ? { ...request, live } : request, hooks.signal)) {
       if (event.type === "finish") return { completions: event.completions, partials: [] };
       let partial = partials.get(event.sample);
       if (!partial) partials.set(event.sample, (partial = { sample: event.sample, reasoning: "", text: "" }));
@@ -62,6 +56,7 @@ export async function send(model: Model, request: ModelRequest, hooks: AskHooks)
     }
     throw new CotError("network", `the reply of ${model.endpoint} broke off before its end`);
   } catch (error) {
-    return { completions: [], partials: [...partials.values()], error };
+    const gathered = error instanceof CotError ? error.partial : undefined;
+    return { completions: [], partials: gathered ?? [...partials.values()], error };
   }
 }

@@ -1,9 +1,9 @@
+import type { PartialText } from "../errors.ts";
 import { extractAnswer } from "../grading/extract.ts";
 import { checkSteps } from "../grading/steps.ts";
 import type { Completion, Model } from "../models/model.ts";
 import type { Question } from "../questions/question.ts";
 import type { AskOptions } from "./options.ts";
-import type { Partial } from "./request.ts";
 import type { Failure, Sample } from "./result.ts";
 import { noUsage } from "./usage.ts";
 
@@ -37,7 +37,7 @@ export function toSample(
 }
 
 /** A sample whose request failed: the error, and what had arrived of it. */
-export function failedSample(index: number, error: Failure, partial?: Partial): Sample {
+export function failedSample(index: number, error: Failure, partial?: PartialText): Sample {
   return {
     index,
     reasoning: partial?.reasoning || null,
