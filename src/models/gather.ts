@@ -88,7 +88,7 @@ export function gather(request: ModelRequest): Gathering {
         ...(request.seed === undefined ? {} : { seed: request.seed + i }),
         usage: usages[i]!,
         latencyMs,
-        ...(cost === undefined ? {} : { cost: sum === 0 ? cost / all.length : (cost * weights[i]!) / sum }),
+        ...(cost === undefined ? {} : { cost: sum === 0 ? cost / all.length : cost * (weights[i]! / sum) }),
       }));
     },
   };

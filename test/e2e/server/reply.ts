@@ -20,7 +20,12 @@ export async function writeReply(
   }
   if (reply.raw !== undefined) {
     outgoing.writeHead(reply.status ?? 200, { "content-type": reply.raw.contentType, ...reply.raw.headers });
-    outgoing.end(reply.raw.body);
+    const body = Buffer.from(reply.raw.body);
+    const { chunkSize = body.length } = reply.raw;
+    for (let i = 0; i < body.length && chunkSize > 0; i += chunkSize) {
+      outgoing.write(body.subarray(i, Math.min(body.length, i + chunkSize)));
+    }
+    outgoing.end();
     return;
   }
   if (reply.status !== undefined && reply.status >= 400) {

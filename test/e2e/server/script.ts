@@ -59,7 +59,13 @@ export interface Reply {
   /** Whose way of writing it down; default `openai`. */
   dialect?: Dialect;
   /** Bytes to answer with, as recorded; wins over everything else. */
-  raw?: { contentType: string; body: string | Uint8Array; headers?: Record<string, string> };
+  raw?: {
+    contentType: string;
+    body: string | Uint8Array;
+    headers?: Record<string, string>;
+    /** Bytes a write; default: all at once. */
+    chunkSize?: number;
+  };
 }
 
 /** Where endpoints differ: the field of the reasoning, and what ends a stream. */
