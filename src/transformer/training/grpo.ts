@@ -12,7 +12,7 @@ import { findCheckpoint } from "./loop.ts";
 import { batchRows, packRows, type Batch, type Sequence } from "./pack.ts";
 import { rollOut, type Rollout } from "./rollouts.ts";
 import { learningRate } from "./schedule.ts";
-import { longShape, shortShape } from "./stream.ts";
+import { answerShape, longShape, shortShape } from "./stream.ts";
 import { createTrainer, type Trainer } from "./trainer.ts";
 
 /**
@@ -273,7 +273,7 @@ function packBatches(scored: readonly Scored[]): { batch: Batch; oldLogProbabili
   const longest = Math.max(
     ...[...old.keys()].map(({ prompt, completion }) => prompt.length + completion.length - 1),
   );
-  const { B, T } = longest <= shortShape.T ? shortShape : longShape;
+  const { B, T } = [answerShape, shortShape].find((shape) => longest <= shape.T) ?? longShape;
   const rows = packRows([...old.keys()], T);
   return Array.from({ length: Math.ceil(rows.length / B) }, (_, i) => {
     const group = rows.slice(i * B, (i + 1) * B);

@@ -4,7 +4,8 @@ import type { Tokenizer } from "../tokenizer.ts";
 import { batchRows, packRows, positions, type Batch, type Sequence } from "./pack.ts";
 import type { Problem } from "./problems.ts";
 
-/** Two shapes, because attention costs rows × length²: short problems need no long rows. */
+/** Several shapes, because attention costs rows × length²: short problems need no long rows. */
+export const answerShape = { B: 8, T: 96 };
 export const shortShape = { B: 4, T: 192 };
 export const longShape = { B: 2, T: 288 };
 
@@ -57,11 +58,12 @@ export function streamBlock(seed: number, index: number, draw: (random: Random) 
   );
 }
 
-/** Packs sequences into steps of one short batch each; the long batches are spread evenly over them. */
+/** Packs sequences into steps of one batch of the shorter shape each; the long batches are spread evenly over them. */
 export function packSteps(sequences: readonly Sequence[], random: Random): Block {
-  const short = sequences.filter((sequence) => positions(sequence) <= shortShape.T);
-  const long = sequences.filter((sequence) => positions(sequence) > shortShape.T);
-  const shortBatches = fullBatches(short, shortShape, random);
+  const shape = sequences.every((each) => positions(each) <= answerShape.T) ? answerShape : shortShape;
+  const short = sequences.filter((sequence) => positions(sequence) <= shape.T);
+  const long = sequences.filter((sequence) => positions(sequence) > shape.T);
+  const shortBatches = fullBatches(short, shape, random);
   const longBatches = fullBatches(long, longShape, random);
   const count = Math.max(shortBatches.length, longBatches.length);
   const steps: Batch[][] = Array.from({ length: count }, () => []);
