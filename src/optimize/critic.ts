@@ -4,90 +4,96 @@ import type { Factor, Setting } from "./space.ts";
 /**
  * What each level is worth, learned from group-relative rewards: Bayesian linear regression of a rollout's advantage
  * (its reward less its group's mean) on its levels, less the group's mean levels. Crediting levels together, rather than
- * each by its own score, keeps a level from being praised for its company. Old groups are forgotten little by little:
- * a level is worth what it adds to the policy of now, as a policy gradient would measure it.
+ * each by its own score, keeps a level from being praised for its company. Old groups count less and less: a level is
+ * worth what it adds to the policy of now, as a policy gradient would measure it.
  */
 export interface Critic {
   /** Adds one group: rollouts of different settings on the same question. Groups without spread teach nothing. */
   observe(settings: readonly Setting[], rewards: readonly number[]): void;
-  /** Lets what was observed so far count less. */
+  /** Starts a new round: what was observed before counts less from now on. */
   forget(): void;
-  /** The fitted worth of settings, relative to the initial one. */
-  fit(): Fit;
+  /** @param factors as they are now; levels may have been added since the observations */
+  fit(factors: readonly Factor[]): Fit;
 }
 
 export interface Fit {
-  /** Posterior mean of the difference in reward to the initial setting. */
-  mean(setting: Setting): number;
   /** Posterior mean of each level's worth, a list a factor. */
   levels: number[][];
   /** One draw of each level's worth from the posterior. */
   draw(normal: () => number): number[][];
 }
 
-/** Prior standard deviations of a level's effect, among which the marginal likelihood chooses. */
+/** Prior standard deviations of a level's effect on the reward, among which the marginal likelihood chooses. */
 const PRIORS: readonly number[] = [0.03, 0.08, 0.2];
 
-export interface CriticOptions {
-  /** What is left of an observation's weight after `forget`, 0..1. */
-  memory?: number;
+interface Group {
+  settings: readonly Setting[];
+  advantages: readonly number[];
+  round: number;
 }
 
-export function createCritic(factors: readonly Factor[], { memory = 0.95 }: CriticOptions = {}): Critic {
+/** @param memory what is left of a group's weight a round later, 0..1 */
+export function createCritic(memory = 0.95): Critic {
+  const groups: Group[] = [];
+  let round = 0;
+  return {
+    observe(settings, rewards) {
+      const mean = rewards.reduce((a, b) => a + b, 0) / rewards.length;
+      if (rewards.every((reward) => reward === mean)) return;
+      groups.push({ settings, advantages: rewards.map((reward) => reward - mean), round });
+    },
+    forget() {
+      round++;
+    },
+    fit: (factors) => fitGroups(groups, factors, (group) => memory ** (round - group.round)),
+  };
+}
+
+function fitGroups(
+  groups: readonly Group[],
+  factors: readonly Factor[],
+  weightOf: (group: Group) => number,
+): Fit {
   const starts = factors.map((_, i) => factors.slice(0, i).reduce((total, { levels }) => total + levels, 0));
   const size = starts.at(-1)! + factors.at(-1)!.levels;
-  let gram = new Float64Array(size * size);
-  let moment = new Float64Array(size);
+  const gram = new Float64Array(size * size);
+  const moment = new Float64Array(size);
   let rows = 0;
   let squares = 0;
-
-  function observe(settings: readonly Setting[], rewards: readonly number[]): void {
-    const mean = rewards.reduce((a, b) => a + b, 0) / rewards.length;
-    if (rewards.every((reward) => reward === mean)) return;
+  for (const group of groups) {
+    const weight = weightOf(group);
+    const { settings, advantages } = group;
     const centre = new Float64Array(size);
     for (const setting of settings)
       setting.forEach((level, i) => (centre[starts[i]! + level]! += 1 / settings.length));
     settings.forEach((setting, rollout) => {
       const row = centre.map((value) => -value);
       setting.forEach((level, i) => (row[starts[i]! + level]! += 1));
-      const advantage = rewards[rollout]! - mean;
+      const advantage = advantages[rollout]!;
       for (let a = 0; a < size; a++) {
         if (row[a] === 0) continue;
-        moment[a]! += row[a]! * advantage;
-        for (let b = 0; b <= a; b++) gram[a * size + b]! += row[a]! * row[b]!;
+        moment[a]! += weight * row[a]! * advantage;
+        for (let b = 0; b <= a; b++) gram[a * size + b]! += weight * row[a]! * row[b]!;
       }
-      squares += advantage * advantage;
-      rows++;
+      squares += weight * advantage * advantage;
+      rows += weight;
     });
   }
-
-  function forget(): void {
-    gram = gram.map((value) => value * memory);
-    moment = moment.map((value) => value * memory);
-    rows *= memory;
-    squares *= memory;
-  }
-
-  function fit(): Fit {
-    const noise = rows === 0 ? 0.25 : Math.max(squares / rows, 1e-4);
-    const posteriors = PRIORS.map((prior) => posterior(gram, moment, noise, prior));
-    const { lower, weights } = posteriors.reduce((best, one) => (one.evidence > best.evidence ? one : best));
-    const byFactor = (values: Float64Array) =>
-      factors.map(({ levels }, i) => [...values.subarray(starts[i]!, starts[i]! + levels)]);
-    const levels = byFactor(weights);
-    return {
-      levels,
-      mean: (setting) => setting.reduce((total, level, i) => total + levels[i]![level]! - levels[i]![0]!, 0),
-      draw(normal) {
-        const noiseDraw = solveUpper(lower, Float64Array.from({ length: size }, normal));
-        return byFactor(weights.map((value, at) => value + noiseDraw[at]!));
-      },
-    };
-  }
-
-  return { observe, forget, fit };
+  const noise = rows === 0 ? 0.25 : Math.max(squares / rows, 1e-4);
+  const posteriors = PRIORS.map((prior) => posterior(gram, moment, noise, prior));
+  const { lower, weights } = posteriors.reduce((best, one) => (one.evidence > best.evidence ? one : best));
+  const byFactor = (values: Float64Array) =>
+    factors.map(({ levels }, i) => [...values.subarray(starts[i], starts[i]! + levels)]);
+  return {
+    levels: byFactor(weights),
+    draw(normal) {
+      const deviation = solveUpper(lower, Float64Array.from({ length: size }, normal));
+      return byFactor(weights.map((value, at) => value + deviation[at]!));
+    },
+  };
 }
 
+/** Ridge regression as a Gaussian posterior, with the part of its log evidence that depends on the prior. */
 function posterior(gram: Float64Array, moment: Float64Array, noise: number, prior: number) {
   const size = moment.length;
   const precision = gram.map((value) => value / noise);
