@@ -55,7 +55,7 @@ export function runSettings(
     questions: questions ?? null,
     model: id,
     endpoint,
-    base_url: baseUrl ?? null,
+    base_url: baseUrl === undefined ? null : withoutSecrets(baseUrl),
     prompt: options.prompt,
     policy: options.policy ?? null,
     messages: hash(options.messages({ id: "", question: "\u0000", context: "\u0001" })),
@@ -66,6 +66,12 @@ export function runSettings(
     schema: options.schema === undefined ? null : hash(options.schema.schema),
     set: options.set ?? null,
   };
+}
+
+/** User, password and query may hold a key, which no file of ours does. */
+function withoutSecrets(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  return parsed === undefined ? hash(url) : `${parsed.protocol}//${parsed.host}${parsed.pathname}`;
 }
 
 function hash(value: unknown): string {

@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 import { CotError } from "../errors.ts";
 
 /** When and why a run ends early: first nothing more is started, then what is in progress is dropped. */
@@ -26,6 +28,8 @@ export interface StopOptions {
 export function createStop(options: StopOptions, onChange: () => void): Stop {
   const { signal, secondSignal, graceMs = 10_000 } = options;
   const dropping = new AbortController();
+  // every request in progress listens
+  setMaxListeners(0, dropping.signal);
   let reason: CotError | undefined;
   let grace: NodeJS.Timeout | undefined;
 

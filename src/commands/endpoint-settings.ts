@@ -26,7 +26,7 @@ export async function endpointSettings(
   terminal: Terminal,
   dry = false,
 ): Promise<ModelSettings> {
-  const { env, random } = terminal;
+  const { env, random, signal } = terminal;
   const key = await chooseKey(choice, flags.keyEnv, loaded, env).catch((error: unknown) => {
     if (dry && error instanceof CotError && error.code === "key") return undefined;
     throw error;
@@ -35,6 +35,7 @@ export async function endpointSettings(
   const settings: ModelSettings = {
     environment: env,
     random,
+    stop: signal,
     onNotice: notesOf(terminal, flags).note,
     ...(key === undefined ? {} : { key }),
     ...(choice.baseUrl === undefined ? {} : { baseUrl: choice.baseUrl }),

@@ -15,8 +15,8 @@ import type { SettingsOf } from "./flags/flag.ts";
 import type { generalFlags } from "./flags/model.ts";
 import type { resultFlags } from "./flags/results.ts";
 import { notesOf } from "./notes.ts";
-import type { ResolvedModel } from "./open-model.ts";
-import { openReasoningFile } from "./reasoning-file.ts";
+import type { OpenedModel, ResolvedModel } from "./open-model.ts";
+import { openReasoningFile, type ReasoningFile } from "./reasoning-file.ts";
 import { isStream, openSink } from "./result-sink.ts";
 import { verdictMissed } from "./verdict.ts";
 
@@ -28,7 +28,7 @@ export interface QuestionsRun {
   /** What is known of a file beforehand. */
   survey?: Survey;
   options: AskOptions;
-  opened: ResolvedModel & { model: Model };
+  opened: OpenedModel;
   format: FormatName;
   settings: RunFlags;
   /** False for the one question that was given as words: text then does not name it. */
@@ -46,30 +46,30 @@ const worthKeeping = 100;
  * @returns the exit code
  */
 export async function runQuestions(run: QuestionsRun, terminal: Terminal): Promise<number> {
+  const journal = await journalOf(run, terminal);
+  try {
+    const reasoningFile = await openReasoningFile(run.settings.reasoningTo);
+    try {
+      return await askAll(run, journal, reasoningFile, terminal);
+    } finally {
+      await reasoningFile?.close();
+    }
+  } finally {
+    await journal?.close();
+    await run.opened.close();
+  }
+}
+
+async function askAll(
+  run: QuestionsRun,
+  journal: Journal | undefined,
+  reasoningFile: ReasoningFile | undefined,
+  terminal: Terminal,
+): Promise<number> {
   const { questions, survey, options, opened, settings, several = true } = run;
   const notes = notesOf(terminal, settings);
-  const journal = await journalOf(run, terminal);
-  const reasoningFile = await openReasoningFile(settings.reasoningTo);
   const sink = await openSink(run.format, several, settings.output, journal?.view, terminal);
-  let missed = 0;
-  const write = async (result: Result): Promise<void> => {
-    progress.clear();
-    await sink.write(result);
-    await reasoningFile?.add(result, several);
-    run.onResult?.(result);
-    if (!result.error && verdictMissed(result, options, settings.expect, () => undefined)) missed += 1;
-  };
-  const askWith = (question: Question, through: Model, signal?: AbortSignal): Promise<Result> =>
-    ask(question, options, through, signal === undefined ? {} : { signal });
-  const { askOne, isReplay } = journal
-    ? resumeFrom(journal.store, opened.model, askWith, {
-        retryFailed: settings.retryFailed === true,
-        mayHold: journal.found > 0,
-      })
-    : {
-        askOne: (question: Question, signal: AbortSignal) => askWith(question, opened.model, signal),
-        isReplay: () => false,
-      };
+  const { askOne, isReplay } = asker(run, journal);
   const requests = requestsAtOnce(opened);
   const progress = runProgress(terminal.stderr, {
     total: survey?.questions,
@@ -78,6 +78,15 @@ export async function runQuestions(run: QuestionsRun, terminal: Terminal): Promi
     isNew: (result) => !isReplay(result),
     quiet: settings.quiet === true,
   });
+  let missed = 0;
+  const write = async (result: Result): Promise<void> => {
+    // on a terminal the live line and the results share the screen
+    if (settings.output === undefined) progress.clear();
+    await sink.write(result);
+    await reasoningFile?.add(result, several);
+    run.onResult?.(result);
+    if (!result.error && verdictMissed(result, options, settings.expect, () => undefined)) missed += 1;
+  };
   let started = 0;
   const onEvent = (event: RunEvent): void => {
     if (event.type === "question-start" && ++started === worthKeeping + 1 && settings.output === undefined) {
@@ -103,13 +112,26 @@ export async function runQuestions(run: QuestionsRun, terminal: Terminal): Promi
     return runExitCode(summary) || (missed > 0 ? 1 : 0);
   } finally {
     progress.stop();
-    await reasoningFile?.close();
-    await journal?.close();
   }
 }
 
+function asker(
+  { options, opened: { model }, settings }: QuestionsRun,
+  journal: Journal | undefined,
+): ReturnType<typeof resumeFrom> {
+  const askWith = (question: Question, through: Model, signal?: AbortSignal): Promise<Result> =>
+    ask(question, options, through, signal === undefined ? {} : { signal });
+  if (!journal) {
+    return { askOne: (question, signal) => askWith(question, model, signal), isReplay: () => false };
+  }
+  return resumeFrom(journal.store, model, askWith, {
+    retryFailed: settings.retryFailed === true,
+    mayHold: journal.found > 0,
+  });
+}
+
 /** Questions in progress: some wait for a retry, or for their replies to reach the disk, without holding a slot. */
-function questionsAtOnce(requests: number | undefined): number {
+export function questionsAtOnce(requests: number | undefined): number {
   return requests === undefined ? 64 : Math.ceil(requests * 1.25) + 8;
 }
 

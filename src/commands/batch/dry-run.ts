@@ -20,7 +20,9 @@ export async function printForecast(
   const { priceOf } = await import("../../models/price.ts");
   const free = { input: 0, output: 0 };
   const price =
-    spec.provider === "builtin" ? free : (modelSettings.price ?? priceOf(spec.provider, spec.model ?? ""));
+    spec.provider === "builtin"
+      ? free
+      : (modelSettings.price ?? priceOf(spec.provider ?? undefined, spec.model ?? ""));
   const cost = (bound: "low" | "high"): number =>
     price === undefined
       ? NaN
