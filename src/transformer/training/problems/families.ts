@@ -7,6 +7,7 @@ import { instantiate, operation } from "./expression.ts";
 import { drawOutside } from "./outside.ts";
 import type { Asked } from "./steps/solve.ts";
 import { drawStory, storySlots, writeStory } from "./stories/story.ts";
+import { leftOverStories } from "./stories/left-over.ts";
 import { drawValues } from "./structures.ts";
 import { expand, fill } from "./template.ts";
 import { chainWordings } from "./wordings/chains.ts";
@@ -43,26 +44,21 @@ function inSigns(random: Random, expression: Expression): Draft {
   const frame = random() < 0.7 ? randomItem(random, bareFrames) : randomItem(random, nounFrames);
   const wording = expand(random, frame);
   const write = () => {
-    const writer = drawNumberWriter(random, 0.02);
-    return fill(wording, { x: writeExpression(random, expression, withUnit(random, expression, writer)) });
+    const number = drawNumberWriter(random, 0.02);
+    return fill(wording, { x: writeExpression(random, expression, number, unitOf(random, expression)) });
   };
   return { expression, asked: "value", wording, write };
 }
 
-function withUnit(
-  random: Random,
-  expression: Expression,
-  writer: (value: number) => string,
-): (value: number) => string {
+/** Units for the numbers that can wear one, called in their order: both terms of a sum, the first factor, `15% of $80`. */
+function unitOf(random: Random, expression: Expression): (number: string) => string {
+  if (!isSingle(expression)) return (number) => number;
   const unit = drawUnit(random);
-  let first = true;
-  return (value) => {
-    const text = writer(value);
-    if (typeof expression === "number" || typeof expression.left !== "number") return text;
-    const { operator } = expression;
-    const wears = operator === "+" || operator === "-" || first === (operator !== "%");
-    first = false;
-    return wears ? unit(text) : text;
+  const { operator } = expression;
+  let place = 0;
+  return (number) => {
+    place++;
+    return "+-".includes(operator) || place === (operator === "%" ? 2 : 1) ? unit(number) : number;
   };
 }
 
@@ -188,11 +184,23 @@ const remainder: Family = (random) => {
 
 function story(steps: "one" | "two"): Family {
   return (random) => {
+    if (steps === "one" && random() < 0.06) return leftOverStory(random);
     const drawn = drawStory(random, steps);
     if (drawn === undefined) return undefined;
     const write = () => writeStory(random, drawn, drawNumberWriter(random, 0.1));
     return { expression: drawn.expression, asked: "value", wording: drawn.wording, write };
   };
+}
+
+/** A division in a story that does not come out even: what is left, the whole groups, or both. */
+function leftOverStory(random: Random): Draft {
+  const [a, b] = division(random, 0);
+  const asked = randomItem(random, ["value", "remainder", "whole"] as const);
+  const chosen = randomItem(random, leftOverStories);
+  const parts = [randomItem(random, chosen.facts), randomItem(random, chosen[asked])];
+  const wording = parts.map((part) => expand(random, part)).join(" ");
+  const write = () => writeStory(random, { wording, numbers: { a, b } }, drawNumberWriter(random, 0.1));
+  return { expression: operation("÷", a, b), asked, wording, write };
 }
 
 const places = ["france", "spain", "japan", "peru", "kenya", "italy", "norway", "paris", "london", "india"];

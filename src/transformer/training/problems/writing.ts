@@ -43,14 +43,19 @@ const glyphs: Record<Operator, readonly string[]> = {
   "%": ["% of", "% of", " % of", " percent of", " per cent of"],
 };
 
-/** An expression as one types it: one glyph an operator, spaces or none. */
-export function writeExpression(random: Random, expression: Expression, number: NumberWriter): string {
+/** An expression as one types it: one glyph an operator, spaces or none. @param dress puts a unit to a number */
+export function writeExpression(
+  random: Random,
+  expression: Expression,
+  number: NumberWriter,
+  dress: (number: string) => string = (text) => text,
+): string {
   // number words run into the sign otherwise: `sixtyxseventy`
   const worded = /[a-z]/.test(number(7) + number(8) + number(9));
   const space = worded ? " " : randomItem(random, ["", "", " ", " ", " "]);
   const chosen = new Map<Operator, string>();
   return expressionText(expression, {
-    number: number,
+    number: (value) => dress(number(value)),
     redundant: random() < 0.12,
     sign: (operator) => {
       let glyph = chosen.get(operator);

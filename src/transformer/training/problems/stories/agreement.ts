@@ -7,6 +7,10 @@ const irregular: Readonly<Record<string, string>> = {
 };
 const kept = new Set(["always", "also", "sometimes", "plus", "years", "cars", "across", "towards", "less"]);
 
+/** Verbs that go on about the same subject: `has 12 apples and packs them`. */
+const goingOn =
+  /(,| and|, and|, then| then) (packs|puts|sorts|gives|gets|sells|saves|spends|loses|keeps|pays|shares|splits|divides|buys|earns|wants|has|uses|eats|finds|cuts|takes|makes|needs|adds|hands|leaves|drops|breaks)\b/gi;
+
 /**
  * `I has`, `does the children have` become `I have`, `do the children have`: stories are written for one person and
  * read for several. @param subjects the words that take the plural
@@ -26,7 +30,7 @@ export function agree(text: string, subjects: readonly string[]): string {
         (_, who: string, verb: string) => `${who} ${plural(verb, subject)}`,
       );
   }
-  return agreed;
+  return agreed.replace(goingOn, (_, link: string, verb: string) => `${link} ${plural(verb, "")}`);
 }
 
 function plural(verb: string, subject: string): string {

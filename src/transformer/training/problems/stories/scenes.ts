@@ -98,7 +98,7 @@ export const scenes: readonly Scene[] = [
       "{He} [gives|gave] {x} [friends|children|people|neighbours] {y} {t} each.",
       "{He} [fills|packs|sells|gives away] {x} {boxes} [with|of] {y} {t} each.",
       "For {x} {days} {he} [uses|eats|sells|loses|gives away] {y}[| {t}] {aday}.",
-      "{x} [friends|children|people] [take|took|get|got] {y} {t} each.",
+      "{x} [friends|children|people] [take|took|borrow] {y} {t} each.",
     ],
     share: [
       "{He} [shares|shared|divides|splits|gives out|divided] [them|all of them|the {t}|all the {t}] [equally|evenly|fairly] [among|between|with] {x} [friends|children|people|students]. How many {t} does each [friend|child|person|one|of them|student] get?",
