@@ -55,7 +55,6 @@ export async function askOneInto(
   return result === undefined ? code : outcome(result, asked, terminal);
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await
 async function* only(question: Question): AsyncGenerator<Question> {
   yield question;
 }

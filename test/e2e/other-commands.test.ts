@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+
+import { runCot } from "../support/cli.ts";
+import { at, serve } from "../support/serve.ts";
+
+test("cot models lists what the endpoint has, one a line", async () => {
+  const server = await serve({}, { models: ["a", "b/c"] });
+  expect(await runCot(["models", "--base-url", server.url])).toMatchObject({ code: 0, stdout: "a\nb/c\n" });
+  const { stdout } = await runCot(["models", "--base-url", server.url, "--json"]);
+  expect(JSON.parse(stdout.split("\n")[0]!)).toEqual({ model: "a", provider: server.url });
+});
+
+test("cot models --providers prints the presets", async () => {
+  const { code, stdout } = await runCot(["models", "--providers"]);
+  expect(code).toBe(0);
+  for (const name of ["openai", "azure", "anthropic", "deepseek", "openrouter", "ollama", "vllm"]) {
+    expect(stdout).toMatch(new RegExp(`^${name} `, "m"));
+  }
+});
+
+test("a base URL without a model: the one there is used and named; several are listed, exit 77", async () => {
+  const one = await serve({ text: "The answer is 1." }, { models: ["only"] });
+  const run = await runCot(["ask", "--base-url", one.url, "-a", "Q?"]);
+  expect(run).toMatchObject({ code: 0, stdout: "1\n" });
+  expect(run.stderr).toContain("only");
+  const several = await serve({}, { models: ["first", "second"] });
+  const refused = await runCot(["ask", "--base-url", several.url, "Q?"]);
+  expect(refused).toMatchObject({ code: 77, stdout: "" });
+  expect(refused.stderr).toContain("first, second");
+});
+
+test("cot doctor: all is well, or what is wrong and how to mend it", async () => {
+  const server = await serve({}, { keys: ["good"] });
+  const well = await runCot(["doctor", ...at(server)], { env: { COT_API_KEY: "good" } });
+  expect(well.code).toBe(0);
+  expect(well.stdout).not.toContain("FAILED");
+  const refused = await runCot(["doctor", ...at(server)], { env: { COT_API_KEY: "sk-wrong" } });
+  expect(refused.code).toBe(1);
+  expect(refused.stdout).toMatch(/FAILED +endpoint/);
+  expect(refused.stdout).not.toContain("sk-wrong");
+  const unknown = await runCot(["doctor", "--base-url", server.url, "-m", "test-modle"], {
+    env: { COT_API_KEY: "good" },
+  });
+  expect(unknown.code).toBe(1);
+  expect(unknown.stdout).toContain("Did you mean test-model?");
+});
+
+test("cot doctor: no key is no failure, a chosen provider without its key is", async () => {
+  const none = await runCot(["doctor"]);
+  expect(none.stdout).toContain("built-in");
+  expect(none.stdout).not.toMatch(/FAILED +(key|model|config)/);
+  const chosen = await runCot(["doctor", "-m", "groq"]);
+  expect(chosen.code).toBe(1);
+  expect(chosen.stdout).toMatch(/FAILED +key .*GROQ_API_KEY/);
+});
+
+test("cot completion bash prints a script; without a shell it is wrong usage", async () => {
+  expect(await runCot(["completion", "bash"])).toMatchObject({ code: 0, stderr: "" });
+  expect(await runCot(["completion"])).toMatchObject({ code: 2, stdout: "" });
+});
+
+test("cot --version, cot --help, cot help ask", async () => {
+  expect((await runCot(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+/);
+  expect((await runCot(["--help"])).stdout).toContain("Commands:");
+  expect((await runCot(["help", "ask"])).stdout).toContain("Usage: cot ask");
+});
