@@ -31,5 +31,5 @@ export function priceOf(provider: string | undefined, model: string): Price | un
   return prices[`${provider ?? ""}:${model}`] ?? prices[`${provider ?? ""}:${family}`];
 }
 
-/** Where and when the table's prices were read: to be said wherever they are used. */
-export const priceSource = { source: table.source, date: table.date };
+/** When the table's prices were read: to be said wherever they are used. */
+export const pricesDate = table.date;

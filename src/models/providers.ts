@@ -43,15 +43,15 @@ export interface ModelSpec {
   model?: string;
 }
 
-/** Default models are what each provider's documentation recommended for general use on the day in `source`. */
+/** Default models are for general use and not dear; `source` says where and when each was seen on offer. */
 export const providers: readonly Provider[] = [
   {
     name: "openai",
     title: "OpenAI",
     baseUrl: "https://api.openai.com/v1",
     keyVariable: "OPENAI_API_KEY",
-    defaultModel: "gpt-5-mini",
-    source: "platform.openai.com/docs/models, 2025-10",
+    defaultModel: "gpt-6-luna",
+    source: "docs.litellm.ai/blog/gpt_6_sol_luna, 2026-09-22",
     quirks: { maxTokensField: "max_completion_tokens", responses: true },
   },
   {
@@ -67,8 +67,8 @@ export const providers: readonly Provider[] = [
     title: "Anthropic",
     baseUrl: "https://api.anthropic.com/v1",
     keyVariable: "ANTHROPIC_API_KEY",
-    defaultModel: "claude-sonnet-4-5",
-    source: "docs.claude.com/en/docs/about-claude/models, 2025-10",
+    defaultModel: "claude-sonnet-5",
+    source: "docs.perplexity.ai/docs/gateway/models, 2026-10",
     quirks: { oneSampleARequest: true },
   },
   {
@@ -76,8 +76,8 @@ export const providers: readonly Provider[] = [
     title: "DeepSeek",
     baseUrl: "https://api.deepseek.com/v1",
     keyVariable: "DEEPSEEK_API_KEY",
-    defaultModel: "deepseek-reasoner",
-    source: "api-docs.deepseek.com/quick_start/pricing, 2025-10",
+    defaultModel: "deepseek-v4-flash",
+    source: "github.com/arikusi/deepseek-mcp-server/releases/tag/v2.0.0, 2026-06-22",
     quirks: { oneSampleARequest: true },
   },
   {
@@ -86,7 +86,7 @@ export const providers: readonly Provider[] = [
     baseUrl: "https://openrouter.ai/api/v1",
     keyVariable: "OPENROUTER_API_KEY",
     defaultModel: "openrouter/auto",
-    source: "openrouter.ai/docs/features/model-routing, 2025-10",
+    source: "openrouter.ai/docs, its own router, 2025-10",
     quirks: { oneSampleARequest: true, effort: "reasoning.effort" },
   },
   {
@@ -95,7 +95,7 @@ export const providers: readonly Provider[] = [
     baseUrl: "https://api.groq.com/openai/v1",
     keyVariable: "GROQ_API_KEY",
     defaultModel: "openai/gpt-oss-120b",
-    source: "console.groq.com/docs/models, 2025-10",
+    source: "console.groq.com/docs/models, 2026-05",
     quirks: { oneSampleARequest: true, maxTokensField: "max_completion_tokens" },
   },
   {
@@ -104,7 +104,7 @@ export const providers: readonly Provider[] = [
     baseUrl: "https://api.together.xyz/v1",
     keyVariable: "TOGETHER_API_KEY",
     defaultModel: "openai/gpt-oss-120b",
-    source: "docs.together.ai/docs/serverless-models, 2025-10",
+    source: "github.com/braintrustdata/braintrust-proxy/issues/566, 2026-05",
     quirks: {},
   },
   {
@@ -122,7 +122,7 @@ export const providers: readonly Provider[] = [
     baseUrl: "https://api.mistral.ai/v1",
     keyVariable: "MISTRAL_API_KEY",
     defaultModel: "mistral-medium-latest",
-    source: "docs.mistral.ai/getting-started/models, 2025-10",
+    source: "vercel.com/ai-gateway/models/mistral-medium-3.5, 2026-10",
     quirks: { noStreamOptions: true, seedField: "random_seed" },
   },
   {
@@ -130,8 +130,8 @@ export const providers: readonly Provider[] = [
     title: "Google Gemini",
     baseUrl: "https://generativelanguage.googleapis.com/v1beta/openai",
     keyVariable: "GEMINI_API_KEY",
-    defaultModel: "gemini-2.5-flash",
-    source: "ai.google.dev/gemini-api/docs/models, 2025-10",
+    defaultModel: "gemini-3.8-flash",
+    source: "ai.google.dev/gemini-api/docs/deprecations, 2026-10",
     quirks: {},
   },
   {
@@ -139,8 +139,8 @@ export const providers: readonly Provider[] = [
     title: "xAI",
     baseUrl: "https://api.x.ai/v1",
     keyVariable: "XAI_API_KEY",
-    defaultModel: "grok-4",
-    source: "docs.x.ai/docs/models, 2025-10",
+    defaultModel: "grok-4.5",
+    source: "docs.apiyi.com/en/api-capabilities/grok/overview, 2026-07-13",
     quirks: {},
   },
   {

@@ -53,6 +53,8 @@ export interface OpenStore extends CompletionStore {
   readonly header: StoreHeader;
   /** Keys stored so far. */
   readonly keys: number;
+  /** Every entry that counts, one at a time. */
+  entries(): AsyncIterable<StoredEntry>;
 }
 
 /**
@@ -95,6 +97,13 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
       if (offset === undefined) return undefined;
       await log.flush();
       return readEntry(file, offset, key);
+    },
+    async *entries() {
+      await log.flush();
+      for (const [key, offset] of index) {
+        const stored = await readEntry(file, offset, key);
+        if (stored) yield { key, ...stored };
+      }
     },
     put(entries) {
       let text = "";

@@ -287,6 +287,6 @@ describe("renderRequest", () => {
     const rendered = renderRequest({ provider: "openai" }, {}, mockRequest());
     expect(rendered.url).toBe("https://api.openai.com/v1/responses");
     expect(rendered.headers).not.toHaveProperty("authorization");
-    expect(rendered.body).toMatchObject({ model: "gpt-5-mini", store: false });
+    expect(rendered.body).toMatchObject({ model: "gpt-6-luna", store: false });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { priceOf } from "../../src/models/price.ts";
 import { connect } from "../../src/models/connection.ts";
 import {
   findProvider,
@@ -41,6 +42,13 @@ describe("the table of presets", () => {
         expect(source, name).toMatch(/, 20\d\d-\d\d(-\d\d)?$/);
       }
     }
+  });
+
+  it("knows what the default models cost, save where the reply or the hoster says it", () => {
+    const unpriced = providers.filter(
+      ({ name, defaultModel }) => defaultModel !== undefined && priceOf(name, defaultModel) === undefined,
+    );
+    expect(unpriced.map(({ name }) => name)).toEqual(["openrouter", "fireworks", "huggingface"]);
   });
 
   it("knows a preset by its host, but not whoever listens on a local port", () => {
