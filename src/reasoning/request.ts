@@ -7,7 +7,7 @@ import type { AskHooks, AskOptions } from "./options.ts";
 export function buildRequest(
   question: Question,
   options: AskOptions,
-  model: Model,
+  model: Pick<Model, "endpoint">,
   firstSample: number,
   samples: number,
 ): ModelRequest {
@@ -29,7 +29,7 @@ export function buildRequest(
 }
 
 /** Endpoints have defaults of their own; the built-in model is greedy for one sample and samples for several. */
-function defaultTemperature(options: AskOptions, model: Model): number | undefined {
+function defaultTemperature(options: AskOptions, model: Pick<Model, "endpoint">): number | undefined {
   if (model.endpoint !== "builtin") return undefined;
   return (options.samples ?? 1) > 1 ? 1 : 0;
 }
