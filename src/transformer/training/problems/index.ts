@@ -19,8 +19,9 @@ import { ruffle } from "./writing.ts";
 
 export type { Problem } from "../problems.ts";
 export type { FamilyName } from "./families.ts";
-export { isHeldOut, operationKey, shownOperations } from "./heldout.ts";
-export type { Mixture, MixtureName } from "./mixtures.ts";
+export { shownOperations } from "./heldout.ts";
+
+export type { MixtureName } from "./mixtures.ts";
 export { mixtures } from "./mixtures.ts";
 
 export interface ProblemOptions {

@@ -4,7 +4,7 @@ import type { Random } from "../../../random.ts";
  * A small grammar in a line of text: `[what is|what's] the sum of {a} and {b}[|?]`. Brackets hold alternatives, which
  * nest; braces hold slots that are filled later.
  */
-export type Template = readonly Part[];
+type Template = readonly Part[];
 type Part = string | readonly Template[];
 
 const compiled = new Map<string, Template>();

@@ -109,7 +109,7 @@ const misspellings: Readonly<Record<string, string>> = {
 };
 
 /** One or two words of a text misspelt as people do; words that nobody listed have two letters swapped. */
-export function misspell(random: Random, text: string): string {
+function misspell(random: Random, text: string): string {
   const words = text.split(" ");
   for (let i = random() < 0.7 ? 1 : 2; i > 0; i--) {
     const at = Math.floor(random() * words.length);
