@@ -3,6 +3,7 @@
  *
  *     npm run pretrain -- --model main [--tokens 12000000] [--seed 1] [--learning-rate 0.003] [--out DIR]
  *
+ * `--from FILE` starts a new schedule from the weights of a checkpoint.
  * Writes config.json, tokenizer.json, model.safetensors, log.jsonl and checkpoint.safetensors to DIR (default
  * `.cache/pretrain/MODEL`). Started again with the same DIR it goes on where it was.
  */
@@ -11,6 +12,7 @@ import { parseArgs } from "node:util";
 import { transformerConfig } from "../src/transformer/config.ts";
 import { writeSafetensors, type Tensors } from "../src/transformer/safetensors.ts";
 import { openTokenizer } from "../src/transformer/tokenizer.ts";
+import { readCheckpoint } from "../src/transformer/training/checkpoint.ts";
 import { openJax } from "../src/transformer/training/jax.ts";
 import { presets } from "../src/transformer/training/presets.ts";
 import { pretrain, type PretrainEvent } from "../src/transformer/training/pretrain.ts";
@@ -24,6 +26,7 @@ const { values: flags } = parseArgs({
     seed: { type: "string", default: "1" },
     "learning-rate": { type: "string" },
     decay: { type: "string" },
+    from: { type: "string" },
     out: { type: "string" },
     "measure-every": { type: "string", default: "300" },
   },
@@ -99,12 +102,17 @@ async function onEvent(event: PretrainEvent): Promise<void> {
   }
 }
 
+// stopped in good order, it writes its checkpoint first
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+
 await pretrain(await openJax(), {
   config,
   tokenizer,
   mixture: preset.mixture,
   answers: preset.answers,
   seed: Number(flags.seed),
+  ...(flags.from !== undefined && { start: (await readCheckpoint(flags.from)).tensors }),
   tokens: Number(flags.tokens ?? preset.tokens),
   peak: Number(flags["learning-rate"] ?? preset.peak),
   decay: Number(flags.decay ?? preset.decay),
@@ -114,5 +122,6 @@ await pretrain(await openJax(), {
   saveEvery: 120,
   measureEvery: Number(flags["measure-every"]),
   now: seconds,
+  signal: stop.signal,
   onEvent,
 });

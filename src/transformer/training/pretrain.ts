@@ -1,5 +1,6 @@
 import { seededRandom, stableHash, type Random } from "../../random.ts";
 import type { TransformerConfig } from "../config.ts";
+import type { Tensors } from "../safetensors.ts";
 import type { Tokenizer } from "../tokenizer.ts";
 import { measureSequences, type Measured } from "./heldout.ts";
 import type { Jax } from "./jax.ts";
@@ -16,6 +17,8 @@ export interface PretrainOptions {
   mixture: MixtureName;
   answers: AnswerMixture;
   seed: number;
+  /** Where to start, if not from random weights. */
+  start?: Tensors;
   /** Tokens to train on, padding not counted. */
   tokens: number;
   /** The highest learning rate. */
@@ -52,7 +55,8 @@ export async function pretrain(jax: Jax, options: PretrainOptions): Promise<Trai
   };
   const block = (index: number) => streamBlock(seed, index, draw);
   const resumed = await findCheckpoint<Position>(options.checkpoint);
-  const tensors = resumed?.tensors ?? initialTensors(config, seededRandom(stableHash(`weights:${seed}`)));
+  const tensors =
+    resumed?.tensors ?? options.start ?? initialTensors(config, seededRandom(stableHash(`weights:${seed}`)));
   const trainer = createTrainer(jax, config, tensors, resumed?.adam);
 
   const first = block(0);
