@@ -13,25 +13,17 @@ import type { Policy } from "../prompts/policy.ts";
 import type { AskOptions } from "../reasoning/options.ts";
 import type { Assignment } from "./flags/special-values.ts";
 import type { GroupSettings } from "./flags/flag.ts";
-import type { endpointFlags, limitFlags, promptFlags, samplingFlags } from "./flags/model.ts";
+import type { endpointFlags, promptFlags, samplingFlags } from "./flags/model.ts";
 import type { reasoningFlags } from "./flags/reasoning.ts";
 import { readTextFile } from "./read-file.ts";
 
 /** The flags that say how a question is asked; a command that has only some of them passes those. */
 export type AskFlags = Partial<
   GroupSettings<
-    readonly [
-      typeof promptFlags,
-      typeof samplingFlags,
-      typeof reasoningFlags,
-      typeof endpointFlags,
-      typeof limitFlags,
-    ]
+    readonly [typeof promptFlags, typeof samplingFlags, typeof reasoningFlags, typeof endpointFlags]
   >
 >;
 
-/** What `--max-tokens` is where a cap on tokens or cost needs one. */
-const cappedMaxTokens = 8_192;
 /** What `-n` is where a share of the votes is asked for. */
 const votingSamples = 5;
 const defaultRefineRounds = 2;
@@ -46,7 +38,7 @@ export async function readAskOptions(flags: AskFlags, note: (text: string) => vo
   const sampling = policy?.sampling ?? {};
   const samples = sampleCount(flags, sampling.samples);
   const temperature = flags.temperature ?? sampling.temperature;
-  const maxTokens = flags.maxTokens ?? sampling.max_tokens ?? maxTokensUnderCap(flags, note);
+  const maxTokens = flags.maxTokens ?? sampling.max_tokens;
   const effort = flags.effort ?? sampling.effort;
   const rounds = flags.refineRounds ?? (flags.refine ? defaultRefineRounds : undefined);
   if (samples > 1 && temperature === 0) note(`-n ${samples} with -t 0: the samples will be alike`);
@@ -107,12 +99,6 @@ function sampleCount({ samples, minAgreement }: AskFlags, ofPolicy: number | und
     );
   }
   return given ?? (minAgreement === undefined ? 1 : votingSamples);
-}
-
-function maxTokensUnderCap({ maxCost, maxTokensTotal }: AskFlags, note: (text: string) => void) {
-  if (maxCost === undefined && maxTokensTotal === undefined) return undefined;
-  note(`--max-tokens ${cappedMaxTokens} is sent, so that the cap can hold`);
-  return cappedMaxTokens;
 }
 
 async function readSchema(path: string) {

@@ -10,22 +10,14 @@ import type { Question } from "../../questions/question.ts";
 import { ask } from "../../reasoning/ask.ts";
 import type { AskEvent, AskOptions } from "../../reasoning/options.ts";
 import type { Result } from "../../reasoning/result.ts";
-import type { OpenedModel } from "../open-model.ts";
 import { notesOf } from "../notes.ts";
 import { openReasoningFile } from "../reasoning-file.ts";
 import { reportResult } from "../report-result.ts";
 import { verdictMissed } from "../verdict.ts";
-import type { AskSettings } from "./settings.ts";
-
-interface OneQuestion {
-  options: AskOptions;
-  opened: OpenedModel;
-  format: FormatName;
-  settings: AskSettings;
-}
+import type { Asked } from "./settings.ts";
 
 /** One question, given as words: its text is shown as it arrives, and its outcome is the exit code. */
-export async function askOne(question: Question, asked: OneQuestion, terminal: Terminal): Promise<number> {
+export async function askOne(question: Question, asked: Asked, terminal: Terminal): Promise<number> {
   const { options, opened, format, settings } = asked;
   const { stdout } = terminal;
   const reasoningFile = await openReasoningFile(settings.reasoningTo);
@@ -36,16 +28,11 @@ export async function askOne(question: Question, asked: OneQuestion, terminal: T
   await print(result, format, stream, terminal);
   await reasoningFile?.add(result, false);
   await reasoningFile?.close();
-  await opened.close();
   return outcome(result, asked, terminal);
 }
 
 /** One question whose result goes to a file: a run of one. */
-export async function askOneInto(
-  question: Question,
-  asked: OneQuestion,
-  terminal: Terminal,
-): Promise<number> {
+export async function askOneInto(question: Question, asked: Asked, terminal: Terminal): Promise<number> {
   const { runQuestions } = await import("../run-questions.ts");
   let result: Result | undefined;
   const code = await runQuestions(
@@ -60,7 +47,7 @@ async function* only(question: Question): AsyncGenerator<Question> {
 }
 
 /** The exit code of one question, and on stderr what led to it. */
-function outcome(result: Result, { options, settings }: OneQuestion, terminal: Terminal): number {
+function outcome(result: Result, { options, settings }: Asked, terminal: Terminal): number {
   const notes = notesOf(terminal, settings);
   if (result.error !== undefined) {
     notes.error(result.error);
@@ -80,7 +67,7 @@ function shown(model: Model): Model {
 }
 
 /** What is sampled several times, voted on or mended is printed when it is known. */
-function isStreamed({ options, format, settings }: OneQuestion): boolean {
+function isStreamed({ options, format, settings }: Asked): boolean {
   const single = options.samples === 1 && options.refineRounds === undefined && options.schema === undefined;
   return format === "text" && single && settings.stream !== false;
 }

@@ -4,8 +4,8 @@ import { chosenFormat } from "../chosen-format.ts";
 import { printHelp } from "../main.ts";
 import { notesOf } from "../notes.ts";
 import { openChosenModel, resolveModel } from "../open-model.ts";
-import { readInput } from "./input.ts";
-import type { AskSettings } from "./settings.ts";
+import { type AskInput, readInput } from "./input.ts";
+import type { Asked, AskSettings } from "./settings.ts";
 
 /** `cot ask`. */
 export async function runAsk(words: string[], settings: AskSettings, terminal: Terminal): Promise<number> {
@@ -21,13 +21,23 @@ export async function runAsk(words: string[], settings: AskSettings, terminal: T
     return printRequests(input, options, resolved, terminal);
   }
   const opened = await openChosenModel(settings, terminal, { fallback: true });
-  const run = { options, opened, format, settings };
+  try {
+    return await askOpened(input, { options, opened, format, settings }, terminal);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function askOpened(
+  input: Exclude<AskInput, { kind: "none" }>,
+  asked: Asked,
+  terminal: Terminal,
+): Promise<number> {
   if (input.kind === "lines") {
     const { runQuestions } = await import("../run-questions.ts");
-    return runQuestions({ ...run, questions: input.questions }, terminal);
+    return runQuestions({ ...asked, questions: input.questions }, terminal);
   }
   const { askOne, askOneInto } = await import("./one.ts");
-  return settings.output === undefined
-    ? askOne(input.question, run, terminal)
-    : askOneInto(input.question, run, terminal);
+  const answer = asked.settings.output === undefined ? askOne : askOneInto;
+  return answer(input.question, asked, terminal);
 }

@@ -1,3 +1,6 @@
+import type { FormatName } from "../../output/formats/format.ts";
+import type { AskOptions } from "../../reasoning/options.ts";
+import type { OpenedModel } from "../open-model.ts";
 import type { GroupSettings } from "../flags/flag.ts";
 import type { callFlags } from "../flags/model.ts";
 import type { questionFlags } from "../flags/questions.ts";
@@ -13,3 +16,11 @@ export type AskSettings = GroupSettings<
     ...typeof callFlags,
   ]
 >;
+
+/** How a question is asked, and how its result is shown. */
+export interface Asked {
+  options: AskOptions;
+  opened: OpenedModel;
+  format: FormatName;
+  settings: AskSettings;
+}
