@@ -7,10 +7,10 @@ import { CotError, usageError } from "./errors.ts";
 /** The files that a run writes: a seam, so that tests can fail any write, or end the world after it. */
 export interface Files {
   /**
-   * `append` to what is there, `truncate` it, or be the one who creates it (`exclusive`).
-   * @throws CotError (usage) where the path cannot be opened for writing
+   * To `read` only, to `append` to what is there, or to write from nothing (`truncate`).
+   * @throws CotError (usage) where the path cannot be opened so
    */
-  open(path: string, mode: "append" | "truncate" | "exclusive"): Promise<OpenFile>;
+  open(path: string, mode: "read" | "append" | "truncate"): Promise<OpenFile>;
   /** A file's bytes from an offset on. */
   read(path: string, offset?: number): AsyncIterable<Uint8Array>;
   /** In bytes; undefined where there is no such file. */
@@ -32,7 +32,7 @@ export interface OpenFile {
   close(): Promise<void>;
 }
 
-const flags = { append: "a+", truncate: "w+", exclusive: "wx+" } as const;
+const flags = { read: "r", append: "a+", truncate: "w+" } as const;
 
 /** The real ones. */
 export const diskFiles: Files = {
@@ -41,9 +41,9 @@ export const diskFiles: Files = {
     try {
       handle = await open(path, flags[mode]);
     } catch (error) {
-      throw cannotWrite(path, error);
+      throw cannotOpen(path, mode, error);
     }
-    if (mode !== "append") await syncDirectory(path);
+    if (mode !== "read") await syncDirectory(path);
     return openFile(path, handle);
   },
   read: (path, start = 0) => createReadStream(path, { start, highWaterMark: 1 << 17 }),
@@ -52,12 +52,12 @@ export const diskFiles: Files = {
       return (await stat(path)).size;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw cannotWrite(path, error);
+      throw cannotOpen(path, "read", error);
     }
   },
   async rename(from, to) {
     await rename(from, to).catch((error: unknown) => {
-      throw cannotWrite(to, error);
+      throw cannotOpen(to, "truncate", error);
     });
     await syncDirectory(to);
   },
@@ -99,21 +99,21 @@ async function syncDirectory(path: string): Promise<void> {
   }
 }
 
-function cannotWrite(path: string, error: unknown): Error {
+function cannotOpen(path: string, mode: keyof typeof flags, error: unknown): Error {
+  const doing = mode === "read" ? "read" : "write";
   const reasons: Record<string, string> = {
-    ENOENT: "its directory does not exist",
+    ENOENT: mode === "read" ? "there is no such file" : "its directory does not exist",
     ENOTDIR: "its directory is a file",
     EISDIR: "it is a directory",
     EACCES: "permission denied",
     EPERM: "permission denied",
     EROFS: "the file system is read-only",
-    EEXIST: "it exists already",
   };
   const { code = String(error) } = error as NodeJS.ErrnoException;
   if (code === "ENOSPC" || code === "EDQUOT") {
     return new CotError("output", `cannot write ${path}: no space left on the device`, { cause: error });
   }
-  const refused = usageError(`cannot write ${path}: ${reasons[code] ?? code}`);
+  const refused = usageError(`cannot ${doing} ${path}: ${reasons[code] ?? code}`);
   refused.cause = error;
   return refused;
 }

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 
 import { usageError } from "../errors.ts";
+import { stableHash } from "../random.ts";
 import { BadRow, toQuestion, type FieldNames } from "./fields.ts";
 import { rowsOf, sourceName } from "./format.ts";
 import type { Question } from "./question.ts";
 import type { OnNotice, Row } from "./row.ts";
-import { selector, type Selection } from "./select.ts";
+import { selector, shardBounds, type Selection, type ShardBounds } from "./select.ts";
 
 /** A file, or bytes as they come. */
 export type QuestionSource =
@@ -29,46 +30,46 @@ export interface Survey {
   bad: number;
   /** A hash of every question that the file holds (texts and contexts), whatever `limit`, `pick` and `shard` say. */
   fingerprint: string;
-  /** Characters of the questions and contexts that will be given. */
-  characters: number;
+  /** Of the shard, where one was asked for. */
+  bounds?: ShardBounds;
 }
 
 /**
- * Reads a file through, once, and checks every line.
+ * Reads a file through and checks every line; once, or, where questions are drawn or cut into shards, once for each.
  * @throws CotError (usage) with file, line and field, where `skipBad` is not set; also where it holds no question
  */
 export async function checkQuestions(path: string, options: ReadOptions = {}): Promise<Survey> {
-  const survey = { total: 0, questions: 0, bad: 0, characters: 0 };
+  const { limit = Infinity, pick = Infinity, shard } = options;
   const hash = createHash("sha256");
-  let select = selector({ ...options, pick: undefined }, Infinity);
-  for await (const question of allQuestions({ path }, options, () => (survey.bad += 1))) {
+  let total = 0;
+  let bad = 0;
+  for await (const question of allQuestions({ path }, options, () => (bad += 1))) {
     const { asked = question.question, context = "" } = question;
     hash.update(`${asked}\0${context}\0`);
-    survey.total += 1;
-    if (select(question) !== "take") continue;
-    survey.questions += 1;
-    survey.characters += asked.length + context.length;
+    total += 1;
   }
-  if (options.pick !== undefined) {
-    // how many are drawn is known only now, and which of them the shard holds only by drawing
-    select = selector(options, survey.total);
-    survey.questions = 0;
-    survey.characters = 0;
-    for await (const question of allQuestions({ path }, { ...options, onNotice: undefined })) {
-      const choice = select(question);
-      if (choice === "end") break;
-      if (choice === "leave") continue;
-      survey.questions += 1;
-      survey.characters += (question.asked ?? question.question).length + (question.context ?? "").length;
-    }
-  }
-  return { ...survey, fingerprint: hash.digest("hex").slice(0, 32) };
+  const survey = { total, bad, fingerprint: hash.digest("hex").slice(0, 32) };
+  const questions = Math.min(total, limit, pick);
+  if (shard === undefined) return { ...survey, questions };
+  const again = allQuestions({ path }, { ...options, onNotice: undefined });
+  const bounds = await boundsOf(selected(again, selector(options, total)), shard);
+  return { ...survey, ...bounds };
+}
+
+async function boundsOf(
+  questions: AsyncIterable<Question> | Iterable<Question>,
+  shard: NonNullable<Selection["shard"]>,
+): Promise<{ bounds: ShardBounds; questions: number }> {
+  const hashes: number[] = [];
+  for await (const { id } of questions) hashes.push(stableHash(id));
+  const bounds = shardBounds(hashes, shard);
+  return { bounds, questions: hashes.filter((hash) => hash >= bounds.low && hash < bounds.high).length };
 }
 
 /**
  * The questions of a source, lazily. A file is checked whole before the first is given, unless `survey` is what a
- * check has found; a stream is read as it comes, and a bad line throws after the questions before it. With `pick`, a
- * stream is read to its end first.
+ * check has found; a stream is read as it comes, and a bad line throws after the questions before it. With `pick` or
+ * `shard`, a stream is read to its end first.
  */
 export async function* readQuestions(
   source: QuestionSource,
@@ -76,18 +77,22 @@ export async function* readQuestions(
   survey?: Survey,
 ): AsyncGenerator<Question> {
   if ("path" in source) {
-    const { total } = survey ?? (await checkQuestions(source.path, options));
-    yield* selected(allQuestions(source, { ...options, onNotice: undefined }), selector(options, total));
+    const { total, bounds } = survey ?? (await checkQuestions(source.path, options));
+    const questions = allQuestions(source, { ...options, onNotice: undefined });
+    yield* selected(questions, selector(options, total, bounds));
     return;
   }
   const questions = allQuestions(source, options);
-  if (options.pick === undefined) {
+  if (options.pick === undefined && options.shard === undefined) {
     yield* selected(questions, selector(options, Infinity));
     return;
   }
   const held: Question[] = [];
   for await (const question of questions) held.push(question);
-  yield* selected(held, selector(options, held.length));
+  const { shard } = options;
+  const drawn = selected(held, selector(options, held.length));
+  const bounds = shard && (await boundsOf(drawn, shard)).bounds;
+  yield* selected(held, selector(options, held.length, bounds));
 }
 
 async function* selected(

@@ -8,6 +8,7 @@ import type { BatchSettings } from "./settings.ts";
 
 /** The questions of a run. */
 export interface BatchInput {
+  /** Of a file: as often as wanted. Of a pipe: once. */
   questions: AsyncIterable<Question>;
   /** Where they come from a file: it has been checked. */
   survey?: Survey;
@@ -29,7 +30,21 @@ export async function openInput(
   const source = await sourceOf(file, terminal);
   if (!("path" in source)) return { questions: readQuestions(source, options) };
   const survey = await checkQuestions(source.path, options);
-  return { questions: readQuestions(source, options, survey), survey };
+  const questions = { [Symbol.asyncIterator]: () => readQuestions(source, options, survey) };
+  return { questions, survey };
+}
+
+/** The questions to be read more than once: those of a pipe are held. */
+export async function rereadable({ questions, survey }: BatchInput): Promise<AsyncIterable<Question>> {
+  if (survey !== undefined) return questions;
+  const held: Question[] = [];
+  for await (const question of questions) held.push(question);
+  return {
+    async *[Symbol.asyncIterator]() {
+      await Promise.resolve();
+      yield* held;
+    },
+  };
 }
 
 async function sourceOf(file: string, { stdin }: Pick<Terminal, "stdin">): Promise<QuestionSource> {

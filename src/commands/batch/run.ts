@@ -16,6 +16,10 @@ export async function runBatchCommand(
   const { note } = notesOf(terminal, settings);
   const format = chosenFormat(settings, "jsonl");
   const input = await openInput(file, settings, terminal, note);
+  if (settings.merge !== undefined) {
+    const { mergeCommand } = await import("./merge.ts");
+    return mergeCommand(input, settings, terminal);
+  }
   const options = await readAskOptions(settings, note);
   if (settings.dryRun) {
     const { printForecast } = await import("./dry-run.ts");

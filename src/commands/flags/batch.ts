@@ -22,7 +22,7 @@ export const batchFlags = flagGroup("Past one machine", {
   },
   merge: {
     flag: "--merge",
-    value: file("part"),
+    value: file("part..."),
     help: "join the outputs of the parts into -o, checking that nothing is missing or twice",
     repeatable: true,
   },
