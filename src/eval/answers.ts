@@ -50,7 +50,7 @@ type Row = Record<string, unknown>;
 
 function toRow(row: Row, file: string, line: number, needsGold: boolean): AnswerRow {
   const at = `${file}:${String(line)}`;
-  const gold = textOf(row.gold);
+  const gold = textOf(row.gold) ?? (row.gold ? JSON.stringify(row.gold) : undefined);
   if (gold === undefined && needsGold) {
     throw usageError(`${at}: no \`gold\` to grade against`, "every row needs its right answer as `gold`");
   }
@@ -94,12 +94,9 @@ function toSample(row: Row, index: number, question: Question): Sample {
   const output = textOf(row.output) ?? textOf(row.text) ?? "";
   const given = jsonOf(row.answer);
   const truncated = row.finish_reason === "length";
-  const found: { answer?: JsonValue; anchor?: Anchor } | undefined =
-    given === undefined
-      ? row.error || output === ""
-        ? undefined
-        : extractAnswer(output, { question: question.question, truncated })
-      : { answer: given, ...(typeof row.anchor === "string" ? { anchor: row.anchor as Anchor } : {}) };
+  const stated = row.error ? undefined : extractAnswer(output, { question: question.question, truncated });
+  const anchor = typeof row.anchor === "string" ? (row.anchor as Anchor) : stated?.anchor;
+  const found = given === undefined ? stated : { answer: given, ...(anchor ? { anchor } : {}) };
   const apart = textOf(row.reasoning);
   const from = typeof row.reasoning_from === "string" && row.reasoning_from !== "text" ? "reasoning" : "text";
   const sample: Sample = {

@@ -3,9 +3,10 @@ import type { CotError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import type { Question } from "../questions/question.ts";
 import { ask } from "../reasoning/ask.ts";
+import { isReadableGold } from "../reasoning/grade.ts";
 import type { AskOptions } from "../reasoning/options.ts";
 import type { Result } from "../reasoning/result.ts";
-import { gradeQuestion, isReadableGold, samplesOf, type GradedQuestion, type Score } from "./graded.ts";
+import { gradeQuestion, samplesOf, type GradedQuestion, type Score } from "./graded.ts";
 
 export interface EvaluateOptions extends AskOptions {
   /** What the setting is called in tables. */

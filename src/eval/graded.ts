@@ -1,6 +1,7 @@
-import { gradeAnswer, type Verdict } from "../grading/equal.ts";
+import type { Verdict } from "../grading/equal.ts";
 import type { Question } from "../questions/question.ts";
 import type { JsonValue, Result, Sample, Vote } from "../reasoning/result.ts";
+import { gradeValue } from "../reasoning/grade.ts";
 import { groupAnswers } from "../reasoning/vote.ts";
 
 /** A sample and what it is worth. */
@@ -72,17 +73,13 @@ async function gradeSample(
     return { sample, verdict: verdictOf(value), score: value ?? 0 };
   }
   // an answer that cannot be read is a wrong answer
-  const verdict = sample.answer === undefined ? "different" : grade(sample.answer, question.gold ?? "");
+  const verdict = sample.answer === undefined ? "different" : gradeValue(sample.answer, question.gold ?? "");
   return { sample, verdict, score: verdict === "equal" ? 1 : 0 };
 }
 
 function verdictOf(value: number | null): Verdict {
   if (value === null) return "unknown";
   return value >= rightFrom ? "equal" : "different";
-}
-
-function grade(answer: JsonValue, gold: string): Verdict {
-  return gradeAnswer(typeof answer === "string" ? answer : JSON.stringify(answer), gold);
 }
 
 /**
@@ -103,9 +100,4 @@ function failed({ usage, cost, latencyMs, samples, error }: Result): Sample {
   const sample: Sample = { index: 0, text, reasoning, reasoningFrom, finishReason, usage, cost, latencyMs };
   const reason = error ?? samples[0]?.error;
   return reason ? { ...sample, error: reason } : sample;
-}
-
-/** Whether a gold says anything that an answer could be held against. */
-export function isReadableGold(gold: string): boolean {
-  return /[\p{L}\p{N}\p{S}∅∞]/u.test(gold.replaceAll("$", ""));
 }

@@ -1,7 +1,7 @@
-import { gradeAnswer } from "../grading/equal.ts";
 import type { Model, Usage } from "../models/model.ts";
 import type { Question } from "../questions/question.ts";
 import { stopsQuestion } from "./failure.ts";
+import { gradeValue } from "./grade.ts";
 import type { AskOptions } from "./options.ts";
 import type { Failure, JsonValue, Result, Sample } from "./result.ts";
 import { sumCost, sumUsage } from "./usage.ts";
@@ -105,8 +105,8 @@ function countVotes(samples: readonly Sample[]): Pick<Result, "votes" | "tie"> {
 }
 
 /** True, false, or null where it cannot be told. */
-export function isCorrect(answer: JsonValue, gold: string): boolean | null {
-  const verdict = gradeAnswer(typeof answer === "string" ? answer : JSON.stringify(answer), gold);
+function isCorrect(answer: JsonValue, gold: string): boolean | null {
+  const verdict = gradeValue(answer, gold);
   return verdict === "unknown" ? null : verdict === "equal";
 }
 

@@ -3,9 +3,10 @@ import { createInterface } from "node:readline";
 
 import { usageError } from "../../errors.ts";
 import { readAnswers, type AnswerRow } from "../../eval/answers.ts";
-import { gradeQuestion, isReadableGold, type GradedQuestion } from "../../eval/graded.ts";
+import { gradeQuestion, type GradedQuestion } from "../../eval/graded.ts";
 import type { Measured } from "../../eval/report.ts";
 import type { Input, Terminal } from "../../output/terminal/terminal.ts";
+import { isReadableGold } from "../../reasoning/grade.ts";
 import type { ChosenScore } from "./run.ts";
 import type { EvalSettings } from "./settings.ts";
 import { verdictRow, type VerdictRow } from "./verdict-row.ts";
