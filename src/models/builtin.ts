@@ -1,9 +1,9 @@
 import { CotError, usageError } from "../errors.ts";
 import type { Decoded } from "../transformer/decode.ts";
-import { createEngine } from "../transformer/engine.ts";
+import { createEngine, type Engine } from "../transformer/engine.ts";
 import { promptIds } from "../transformer/format.ts";
 import { loadModel, shippedModels, weightsDirectory, type LoadedModel } from "../transformer/load.ts";
-import { tokenProbability } from "../transformer/sample.ts";
+import { createPool } from "../transformer/pool.ts";
 import { interruption } from "./api-errors.ts";
 import { createEventQueue } from "./builtin-queue.ts";
 import { refusalReason } from "./builtin-refusal.ts";
@@ -28,19 +28,20 @@ const outsideThreshold = 0.5;
 export async function openBuiltin(name = "main", options: BuiltinOptions = {}): Promise<Model> {
   const shipped = shippedModels.find((each) => each === name);
   const directory = shipped === undefined ? name : weightsDirectory(shipped);
-  return builtinModel(name, await loadModel(directory).catch(refuseSmall(name)), options);
+  const loaded = await loadModel(directory).catch(refuseSmall(name));
+  return builtinModel(name, loaded, createPool(createEngine(loaded.network), directory), options);
 }
 
 /**
- * A loaded network as a `Model`. Between a question's text and the printed text there is only tokenizer, network and
- * sampler. Requests that arrive together are decoded together.
+ * A tokenizer and a network as a `Model`. Between a question's text and the printed text there is only tokenizer,
+ * network and sampler. Requests that arrive together are decoded together.
  */
 export function builtinModel(
   id: string,
-  { tokenizer, network }: LoadedModel,
+  { config, tokenizer }: Pick<LoadedModel, "config" | "tokenizer">,
+  engine: Engine,
   { random = Math.random, now = () => performance.now() }: BuiltinOptions = {},
 ): Model {
-  const engine = createEngine(network);
   const { end, outside } = tokenizer.ids;
 
   return {
@@ -58,12 +59,17 @@ export function builtinModel(
       const { samples, firstSample, prefix, seed, temperature = samples > 1 ? 1 : 0 } = request;
       const mode = request.strategy === "direct" ? "direct" : "reason";
       const prompt = promptIds(tokenizer, question, mode, prefix);
+      if (prompt.length > config.max_position_embeddings)
+        throw outsideError(`a question of ${prompt.length} tokens`);
       const events = createEventQueue();
       const stop = new AbortController();
       const signals = signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]);
 
       const decodeSample = async (index: number) => {
-        let fresh = prefix === undefined;
+        const onToken = (token: number): void => {
+          const text = tokenizer.tokenText(token);
+          if (text !== "") events.push({ type: "text-delta", sample: firstSample + index, text });
+        };
         const decoded = await engine.decode(
           {
             prompt,
@@ -71,16 +77,12 @@ export function builtinModel(
             seed: seed === undefined ? random() * 2 ** 32 : seed + index,
             maxTokens: request.maxTokens ?? Infinity,
             stop: [end, outside],
-            onToken(token, logits) {
-              if (fresh && tokenProbability(logits, outside) >= outsideThreshold) stop.abort(outsideError());
-              fresh = false;
-              const text = tokenizer.tokenText(token);
-              if (request.live && text !== "" && !stop.signal.aborted)
-                events.push({ type: "text-delta", sample: firstSample + index, text });
-            },
+            ...(prefix === undefined && { refusal: { token: outside, probability: outsideThreshold } }),
+            ...(request.live && { onToken }),
           },
           signals,
         );
+        if (decoded.finishReason === "refused") throw outsideError();
         return { ...decoded, latencyMs: now() - started };
       };
       const decoding = Promise.all(Array.from({ length: samples }, (_, index) => decodeSample(index)));

@@ -1,7 +1,7 @@
-import { CotError } from "../errors.ts";
+import { usageError } from "../errors.ts";
 import { seededRandom, type Random } from "../random.ts";
 import { maxRows, type CachePlace, type Network, type Row } from "./network.ts";
-import { sampleToken } from "./sample.ts";
+import { sampleToken, tokenProbability } from "./sample.ts";
 
 /** One sequence to be continued. */
 export interface DecodeRequest {
@@ -14,8 +14,10 @@ export interface DecodeRequest {
   maxTokens: number;
   /** Tokens that end the sequence; the one that did is the last of `tokens`. */
   stop: readonly number[];
-  /** Called with each new token and the logits that it was chosen by, which are gone after the call. */
-  onToken?(token: number, logits: Float32Array): void;
+  /** Ends the sequence, `refused` and without tokens, where the first would be this one with at least this probability. */
+  refusal?: { token: number; probability: number };
+  /** Called with each new token. */
+  onToken?(token: number): void;
 }
 
 export interface Decoded {
@@ -26,7 +28,7 @@ export interface Decoded {
   /** Probability of the likeliest token where the network was least sure, 0..1; 1 without tokens. */
   certainty: number;
   /** `length` where a bound was reached first. */
-  finishReason: "stop" | "length";
+  finishReason: "stop" | "length" | "refused";
 }
 
 interface Waiting {
@@ -57,7 +59,7 @@ export interface Batch {
   readonly size: number;
   /**
    * @returns takes the sequence out, unfinished
-   * @throws CotError `outside` where the prompt is longer than the network's positions
+   * @throws CotError `usage` where the prompt is longer than the network's positions
    */
   add(request: DecodeRequest, done: (result: Decoded) => void): () => void;
   /** One forward pass of at most `maxRows` tokens. */
@@ -98,11 +100,18 @@ export function createBatch(network: Network): Batch {
   function advance(sequence: Sequence, logits: Float32Array): boolean {
     const { random, filled, result } = sequence;
     const { request } = sequence.entry;
+    const { refusal } = request;
+    if (refusal !== undefined && result.tokens.length === 0) {
+      if (tokenProbability(logits, refusal.token) >= refusal.probability) {
+        result.finishReason = "refused";
+        return true;
+      }
+    }
     const { token, logProbability, confidence } = sampleToken(logits, request.temperature, random);
     result.tokens.push(token);
     result.logProbabilities.push(logProbability);
     result.certainty = Math.min(result.certainty, confidence);
-    request.onToken?.(token, logits);
+    request.onToken?.(token);
     if (request.stop.includes(token)) {
       result.finishReason = "stop";
       return true;
@@ -116,9 +125,8 @@ export function createBatch(network: Network): Batch {
     },
     add(request, done) {
       if (request.prompt.length > network.maxPositions)
-        throw new CotError(
-          "outside",
-          `the question has ${request.prompt.length} tokens, the built-in model reads ${network.maxPositions}`,
+        throw usageError(
+          `a prompt of ${request.prompt.length} tokens is longer than the network's ${network.maxPositions} positions`,
         );
       const entry: Waiting = { request, key: request.prompt.join(), done };
       waiting.push(entry);

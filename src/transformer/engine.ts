@@ -4,6 +4,8 @@ import type { Network } from "./network.ts";
 
 /** Decodes in the background: requests that arrive together are decoded together. */
 export interface Engine {
+  /** Sequences that are not finished. */
+  readonly size: number;
   /** @throws the signal's reason once it is aborted, within a step */
   decode(request: DecodeRequest, signal?: AbortSignal): Promise<Decoded>;
 }
@@ -27,6 +29,9 @@ export function createEngine(network: Network): Engine {
   }
 
   return {
+    get size() {
+      return batch.size;
+    },
     async decode(request, signal) {
       signal?.throwIfAborted();
       let onAbort: (() => void) | undefined;

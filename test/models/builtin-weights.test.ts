@@ -5,6 +5,7 @@ import { extractAnswer } from "../../src/grading/extract.ts";
 import { builtinModel } from "../../src/models/builtin.ts";
 import { seededRandom, shuffled } from "../../src/random.ts";
 import { tensorShapes } from "../../src/transformer/config.ts";
+import { createEngine } from "../../src/transformer/engine.ts";
 import { loadModel, weightsDirectory, type LoadedModel } from "../../src/transformer/load.ts";
 import { readSafetensors, type Tensors } from "../../src/transformer/safetensors.ts";
 import { generateProblem, type Problem } from "../../src/transformer/training/problems/index.ts";
@@ -20,7 +21,7 @@ function heldOutProblems(count: number): Problem[] {
 
 /** Share of right answers, greedy; a refusal is none. */
 async function accuracy(loaded: LoadedModel, problems: readonly Problem[]): Promise<number> {
-  const model = builtinModel("main", loaded);
+  const model = builtinModel("main", loaded, createEngine(loaded.network));
   const right = await Promise.all(
     problems.map(async ({ question, answer }) => {
       const fields = { samples: 1, firstSample: 0, maxTokens: 120 };

@@ -7,6 +7,8 @@ import { exitCode } from "../../src/errors.ts";
 import { builtinModel, openBuiltin } from "../../src/models/builtin.ts";
 import type { Completion, Model, ModelEvent, ModelRequest } from "../../src/models/model.ts";
 import { seededRandom } from "../../src/random.ts";
+import { createEngine } from "../../src/transformer/engine.ts";
+import type { LoadedModel } from "../../src/transformer/load.ts";
 import { writeSafetensors } from "../../src/transformer/safetensors.ts";
 import { tokenizerFile, words } from "../../src/transformer/vocabulary.ts";
 import { answering, scriptedModel, tokenizer, type Script } from "../support/scripted-model.ts";
@@ -35,7 +37,9 @@ async function run(model: Model, request: ModelRequest, signal?: AbortSignal) {
   return { events, error, completions };
 }
 
-const scripted = (script: Script) => builtinModel("main", scriptedModel(script), { random: seededRandom(1) });
+const opened = (model: LoadedModel) =>
+  builtinModel("main", model, createEngine(model.network), { random: seededRandom(1) });
+const scripted = (script: Script) => opened(scriptedModel(script));
 const { outside, reason, direct } = tokenizer.ids;
 const text = "17×20=340\n17×4=68\n340+68=408\nAnswer: 408";
 
@@ -142,7 +146,7 @@ describe("what is outside", () => {
     "[1,2,3].map(x => x)",
   ])("is refused before the network sees it: %j", async (question) => {
     const model = scriptedModel(answering(text));
-    const { error, events } = await run(builtinModel("main", model), ask({ question }));
+    const { error, events } = await run(opened(model), ask({ question }));
     expect(error).toMatchObject({ code: "outside" });
     expect((error as Error).message).toMatch(/only does arithmetic/);
     expect((error as { hint: string }).hint).toMatch(/-m openai:/);

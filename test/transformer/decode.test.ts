@@ -100,7 +100,7 @@ describe("decoding", () => {
     // the last token needs no position of its own
     expect(longest.tokens).toHaveLength(config.max_position_embeddings - 4 + 1);
     expect(longest.finishReason).toBe("length");
-    expect(() => decode({ prompt: new Array<number>(65).fill(1) })).toThrow(/65 tokens.* reads 64/);
+    expect(() => decode({ prompt: new Array<number>(65).fill(1) })).toThrow(/65 tokens.* 64 positions/);
   });
 
   it("reports each token as it comes, and lets a sequence be taken out, even from its own report", () => {
