@@ -33,9 +33,6 @@ export function problemSequence(
   };
 }
 
-/** Problems packed together: enough that the rows which fill no batch, and are dropped, hardly matter. */
-const problemsPerBlock = 4096;
-
 export interface Block {
   /** The batches of each step. */
   steps: Batch[][];
@@ -49,11 +46,17 @@ export interface Block {
  * A stretch of the endless training stream, made from its number alone: training resumes anywhere without any state
  * of a random source.
  * @param draw makes a sequence
+ * @param problems how many are packed together: enough that rows which fill no batch, and are dropped, hardly matter
  */
-export function streamBlock(seed: number, index: number, draw: (random: Random) => Sequence): Block {
+export function streamBlock(
+  seed: number,
+  index: number,
+  draw: (random: Random) => Sequence,
+  problems = 4096,
+): Block {
   const random = seededRandom(stableHash(`${seed}:${index}`));
   return packSteps(
-    Array.from({ length: problemsPerBlock }, () => draw(random)),
+    Array.from({ length: problems }, () => draw(random)),
     random,
   );
 }

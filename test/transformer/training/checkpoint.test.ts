@@ -47,10 +47,15 @@ describe("a run that is stopped and goes on", () => {
   const schedule = { peak: 0.01, steps: 8, warmup: 2, decay: 0.5 };
   // two steps a block: the stop falls into one, the end into another
   const block = (index: number) => {
-    const { steps, ...rest } = streamBlock(3, index, (random) => ({
-      prompt: [1, 2 + Math.floor(random() * 5)],
-      completion: [7 + Math.floor(random() * 4), 0],
-    }));
+    const { steps, ...rest } = streamBlock(
+      3,
+      index,
+      (random) => ({
+        prompt: [1, 2 + Math.floor(random() * 5)],
+        completion: [7 + Math.floor(random() * 4), 0],
+      }),
+      600,
+    );
     return { ...rest, steps: steps.slice(0, 2) };
   };
 
