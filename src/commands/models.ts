@@ -2,6 +2,7 @@ import { defineCommand } from "./command.ts";
 import { pick } from "./flags/flag.ts";
 import { endpointFlags, generalFlags } from "./flags/model.ts";
 import { modelsFlags } from "./flags/models.ts";
+import { resultFlags } from "./flags/results.ts";
 
 export const command = defineCommand({
   arguments: [],
@@ -16,6 +17,7 @@ export const command = defineCommand({
   ],
   flags: [
     modelsFlags,
+    pick(resultFlags, "json"),
     pick(endpointFlags, "model", "baseUrl", "keyEnv", "header", "timeout", "retries"),
     generalFlags,
   ],

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
 import { usageError } from "../errors.ts";
+import { schemaProblem } from "../schema-problem.ts";
 
 const name = z.string().check(z.minLength(1));
 const dollars = z.number().check(z.gte(0));
@@ -39,10 +40,8 @@ export function parseConfig(text: string, path: string): Config {
   }
   const parsed = configSchema.safeParse(json);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const field = issue?.path.join(".") ?? "";
   throw usageError(
-    `the config ${path} is wrong${field === "" ? "" : ` at ${field}`}: ${issue?.message ?? "it does not fit"}`,
+    `the config ${path} is wrong: ${schemaProblem(parsed.error)}`,
     "It may have model, models (aliases), keys ({env|command|value}) and prices; the README shows one.",
   );
 }

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 
 import { usageError } from "../errors.ts";
 import { efforts } from "../models/effort.ts";
+import { schemaProblem } from "../schema-problem.ts";
 import type { Prompt } from "./prompt.ts";
 import { isTemplateName, templates } from "./templates.ts";
 
@@ -50,10 +51,8 @@ export function parsePolicy(text: string, path: string): Policy {
   }
   const parsed = policySchema.safeParse(json);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const field = issue?.path.join(".") ?? "";
     throw usageError(
-      `${path} is not a policy: ${field === "" ? "" : `${field}: `}${issue?.message ?? "it does not fit"}`,
+      `${path} is not a policy: ${schemaProblem(parsed.error)}`,
       "cot optimize and cot distill write policies; the README describes the format.",
     );
   }

@@ -9,10 +9,13 @@ import type { Terminal } from "../../output/terminal/terminal.ts";
 import type { GroupSettings } from "../flags/flag.ts";
 import type { endpointFlags, generalFlags } from "../flags/model.ts";
 import type { modelsFlags } from "../flags/models.ts";
+import type { resultFlags } from "../flags/results.ts";
 import { notesOf } from "../notes.ts";
 import { endpointSettings } from "../endpoint-settings.ts";
 
-type ModelsSettings = GroupSettings<readonly [typeof modelsFlags, typeof endpointFlags, typeof generalFlags]>;
+type ModelsSettings = GroupSettings<
+  readonly [typeof modelsFlags, typeof resultFlags, typeof endpointFlags, typeof generalFlags]
+>;
 
 interface Listed {
   model: string;
