@@ -127,7 +127,9 @@ function fromByteLevel(token: string): string {
  * not have them, because a merge's parts have to be tokens there.
  */
 export function characterMerges({ model }: TokenizerFile): string[] {
-  const several = Object.keys(model.vocab).filter((token) => token.length > 1 && fromByteLevel(token).length === 1);
+  const several = Object.keys(model.vocab).filter(
+    (token) => token.length > 1 && fromByteLevel(token).length === 1,
+  );
   const merges = several.flatMap((token) =>
     Array.from({ length: token.length - 1 }, (_, i) => `${token.slice(0, i + 1)} ${token[i + 1]}`),
   );
