@@ -31,7 +31,7 @@ export function json(text: string): Candidate[] {
   return [...text.matchAll(pattern)].flatMap((match): Candidate[] => {
     const answer = jsonValue(match[1]!);
     // an empty list or string is a value of program code, no placeholder
-    const value = /^(?:\[\]|\{\}|\(\)|''|""|'.*'|".*")$/s.test(answer);
+    const value = /^(?:\[.*\]|\{.*\}|\(.*\)|'.*'|".*")$/s.test(answer) && !/[a-z]{3,} answer/i.test(answer);
     return isTemplate(answer) && !value ? [] : [{ answer, anchor: "json", at: match.index, rank: 4 }];
   });
 }

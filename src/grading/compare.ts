@@ -16,8 +16,10 @@ import {
   power,
   rational,
   roundings,
+  toNumber,
 } from "./rational.ts";
 import { stripAssignment, toSet } from "./shapes.ts";
+import { hasBareLogarithm, mapExpression, withDecimalLogarithms, writtenOut } from "./simplify.ts";
 
 /**
  * Whether two expressions mean the same. Structure is compared first, numbers exactly, and expressions with symbols
@@ -25,8 +27,12 @@ import { stripAssignment, toSet } from "./shapes.ts";
  * @returns undefined where it cannot be told
  */
 export function sameMath(answer: Expression, gold: Expression): boolean | undefined {
-  const a = matrixValue(stripAssignment(answer, gold));
-  const b = matrixValue(stripAssignment(gold, answer));
+  const [mine, theirs] = [answer, gold].map((node) => mapExpression(node, writtenOut)) as [
+    Expression,
+    Expression,
+  ];
+  const a = matrixValue(stripAssignment(mine, theirs));
+  const b = matrixValue(stripAssignment(theirs, mine));
   if (a.type === "words" || b.type === "words")
     return a.type === "words" && b.type === "words" ? a.text === b.text : undefined;
   const sets = toSet(a, b) ?? [a, b];
@@ -214,6 +220,12 @@ function isZero(value: Approximate): boolean {
 }
 
 function sameScalar(a: Expression, b: Expression): boolean | undefined {
+  const direct = sameValue(a, b);
+  if (direct === true || (!hasBareLogarithm(a) && !hasBareLogarithm(b))) return direct;
+  return sameValue(withDecimalLogarithms(a), withDecimalLogarithms(b));
+}
+
+function sameValue(a: Expression, b: Expression): boolean | undefined {
   if (same(a, b)) return true;
   const [left, right] = [exactValue(a), exactValue(b)];
   if (left && right) return equals(left, right) || roundsTo(a, left, b, right);
@@ -235,16 +247,20 @@ function bigints(_: string, value: unknown): unknown {
  */
 function roundsTo(answer: Expression, left: Rational, gold: Expression, right: Rational): boolean {
   const digits = Math.max(significantDigits(answer), significantDigits(gold));
-  if (digits >= 6 && within(left, right, Math.min(digits - 1, 14))) return true;
+  if (digits >= 6 && within(left, right, Math.min(digits, 15))) return true;
   const places = decimalPlaces(gold);
   if (places === undefined || significantDigits(gold) < 3 || significantDigits(answer) > 0) return false;
   return equals(roundings(left, places).rounded, right);
 }
 
+/** Less than one unit of the last of so many significant digits apart. */
 function within(a: Rational, b: Rational, digits: number): boolean {
-  const larger = compare(absolute(a), absolute(b)) > 0 ? absolute(a) : absolute(b);
-  const tolerance = divide(larger, power(rational(10n), BigInt(digits))!);
-  return tolerance !== undefined && compare(absolute(add(a, negate(b))), tolerance) <= 0;
+  const off = absolute(add(a, negate(b)));
+  const size = absolute(b);
+  const ten = rational(10n);
+  const exponent = BigInt(Math.floor(Math.log10(toNumber(size) || 1)));
+  const unit = power(ten, exponent - BigInt(digits - 1));
+  return unit !== undefined && compare(off, unit) < 0;
 }
 
 function decimalPlaces(node: Expression): number | undefined {
@@ -272,12 +288,15 @@ function significantDigits(node: Expression): number {
 function sampled(a: Expression, b: Expression): boolean | undefined {
   const digits = Math.max(significantDigits(a), significantDigits(b));
   const goldDigits = b.type === "number" && (b.digits ?? 0) >= 3 ? b.digits! : 0;
+  if (isHuge(a) !== isHuge(b)) return false;
   const tolerance =
     digits >= 6 ? 10 ** -Math.min(digits - 1, 11) : goldDigits > 0 ? 0.5 * 10 ** -(goldDigits - 1) : 1e-11;
   let tested = 0;
   for (const point of points) {
     const [left, right] = [evaluate(a, point), evaluate(b, point)];
-    if (!left !== !right) return isInfinite(a) || isInfinite(b) ? false : undefined;
+    // an answer without a value is not the gold; where the gold has none, nobody can tell
+    if (right && !left) return false;
+    if (left && !right) return isInfinite(b) ? false : undefined;
     if (!left || !right) continue;
     const size = Math.max(magnitude(left), magnitude(right));
     const off = Math.hypot(left.re - right.re, left.im - right.im);
@@ -286,6 +305,12 @@ function sampled(a: Expression, b: Expression): boolean | undefined {
     tested++;
   }
   return tested >= 2 ? true : undefined;
+}
+
+/** Exact, but beyond the range of floating point. */
+function isHuge(node: Expression): boolean {
+  const value = exactValue(node);
+  return value !== undefined && !Number.isFinite(toNumber(value));
 }
 
 function isInfinite(node: Expression): boolean {

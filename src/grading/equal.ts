@@ -40,7 +40,12 @@ export function gradeAnswer(answer: string, gold: string, options: GradeOptions 
   if (theirs === "") return "unknown";
   const percentIsUnit = options.question !== undefined && asksPercent(options.question);
   const direct = judge(mine, theirs, percentIsUnit);
-  if (direct === "equal" || !isProse(mine)) return direct;
+  if (
+    direct === "equal" ||
+    !isProse(mine) ||
+    (readings(mine, false).length > 0 && !/\p{L}{2,}\s+\p{L}{2,}/u.test(mine))
+  )
+    return direct;
   const stated = extractAnswer(answer)?.answer;
   if (stated === undefined || stated === answer || stated.length >= answer.trim().length) return direct;
   return judge(tidy(stated), theirs, percentIsUnit);
@@ -54,10 +59,12 @@ function judge(answer: string, gold: string, percentIsUnit: boolean): Verdict {
   const choice = judgeChoice(answer, gold);
   if (choice) return choice;
   const [mine, theirs] = [plainText(answer), plainText(gold)];
-  if (mine !== "" && mine === theirs && !/[<>=^()[\]|]/.test(answer + gold)) return "equal";
-  if (spelled(mine) === theirs && theirs.length > 1) return "equal";
+  if (mine !== "" && mine === theirs && !hasSigns(answer + gold)) return "equal";
+  if (isSpelling(mine, theirs)) return "equal";
   const left = readings(answer, percentIsUnit);
   const right = readings(gold, percentIsUnit);
+  // two words that are no formulas: `stop` and `pots` are no products of letters
+  if (isLetters(answer) && isLetters(gold)) return "different";
   let doubt = left.length === 0 && right.length === 0 && hasFormula(answer) && hasFormula(gold);
   for (const a of left)
     for (const b of right) {
@@ -69,15 +76,15 @@ function judge(answer: string, gold: string, percentIsUnit: boolean): Verdict {
   return doubt ? "unknown" : "different";
 }
 
-/** `g s s e` as `gsse`. */
-function spelled(text: string): string {
-  return /^\p{L}(?:[ -]\p{L})+$/u.test(text) ? text.replace(/[ -]/g, "") : text;
+/** `g s s e` spells `gsse`. */
+function isSpelling(text: string, word: string): boolean {
+  return /^\p{L}(?:[ -]\p{L})+$/u.test(text) && text.replace(/[ -]/g, "") === word;
 }
 
 function judgeChoice(answer: string, gold: string): Verdict | undefined {
   const theirs = readChoice(gold) ?? namedChoice(gold);
   if (!theirs) return undefined;
-  const mine = readChoice(answer) ?? openingChoice(answer);
+  const mine = readChoice(answer) ?? mentionedChoice(answer);
   if (mine) {
     if (mine.letter !== theirs.letter) return "different";
     const bothSay = mine.text !== "" && theirs.text !== "";
@@ -92,10 +99,20 @@ function namedChoice(gold: string): Choice | undefined {
   return match ? { letter: match[1]!, text: match[2]! } : undefined;
 }
 
-/** A letter that opens a text in a script without spaces: `B不是 A`. */
-function openingChoice(answer: string): Choice | undefined {
-  const match = /^\(?([A-Z])\)?(?=[\u3000-\u9fff])/.exec(answer);
-  return match ? { letter: match[1]!, text: "" } : undefined;
+/** The one letter that a few words are about: `Because B is valid`, `réponse est C non A`, `B不是 A`. */
+function mentionedChoice(answer: string): Choice | undefined {
+  const opening = /^\(?([A-Z])\)?(?=[\u3000-\u9fff])/.exec(answer)?.[1];
+  if (opening !== undefined) return { letter: opening, text: "" };
+  if (answer.split(/\s+/).length > 8 || /[=+*^\\\d]/.test(answer)) return undefined;
+  const named = [
+    ...answer.matchAll(
+      /(?<![\p{L}'’])(?<!\b(?:not|non|nor|vitamin|plan|type|grade|no)\s)([B-HJ-Z])(?![\p{L}'’.])/gu,
+    ),
+  ];
+  const letters = new Set(named.map((match) => match[1]!));
+  return letters.size === 1 && named.length > 0 && /\p{L}{2,}/u.test(answer)
+    ? { letter: named[0]![1]!, text: "" }
+    : undefined;
 }
 
 /** One way of reading an answer as mathematics. */
@@ -106,21 +123,29 @@ interface Reading {
 
 function readings(text: string, percentIsUnit: boolean): Reading[] {
   const plain = plainLatex(plainSigns(text)).replace(/\s+/g, " ").trim();
-  const whole = parsedQuantity(quantity(plain), percentIsUnit);
+  const counted = digitsForWords(plain);
+  const whole = parsedQuantity(
+    counted === undefined ? quantity(plain) : { core: counted, percent: false },
+    percentIsUnit,
+  );
   return whole.length > 0 ? whole : lastValue(plain).flatMap((value) => parsedQuantity(value, percentIsUnit));
 }
 
 function parsedQuantity({ core, unit, percent }: Quantity, percentIsUnit: boolean): Reading[] {
   const source = digitsForWords(core) ?? core;
-  // letters alone are a word, not a product
-  if (/^[a-zA-Z]{2,}$/.test(source) && !isName(source)) return [];
   return styles(source).flatMap((style): Reading[] => {
     const parsed = parseMath(source, style);
     if (!parsed || parsed.type === "words") return [];
-    const expression: Expression =
-      percent && !percentIsUnit ? { type: "call", name: "percent", arguments: [parsed] } : parsed;
+    const expression = percent && !percentIsUnit ? asPercent(parsed) : parsed;
     return [unit === undefined ? { expression } : { expression, unit }];
   });
+}
+
+/** `28 + 32 = 60%`: the sign belongs to the value at the end. */
+function asPercent(node: Expression): Expression {
+  if (node.type === "relation")
+    return { ...node, operands: [...node.operands.slice(0, -1), asPercent(node.operands.at(-1)!)] };
+  return { type: "call", name: "percent", arguments: [node] };
 }
 
 /** The right side of `P(A|B) = 0.3`, whose left side cannot be read. */
@@ -153,6 +178,15 @@ function tidy(text: string): string {
 function isProse(text: string): boolean {
   const words = text.replace(/\\[a-zA-Z]+|\$[^$]*\$/g, " ").match(/\p{L}{2,}/gu) ?? [];
   return words.length >= 2 || /[\u3040-\u30ff\u3400-\u9fff]/.test(text) || /\S\s*=|:\s/.test(text);
+}
+
+function isLetters(text: string): boolean {
+  return /^[a-zA-Z]{2,}$/.test(text) && !isName(text);
+}
+
+/** Signs that plain text would lose although they mean something. */
+function hasSigns(text: string): boolean {
+  return /[<>=^()[\]|$€£¥₹¢&_]|\\(?!text|mathrm|mbox|[%,;! ])/.test(text);
 }
 
 function hasFormula(text: string): boolean {

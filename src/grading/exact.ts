@@ -4,7 +4,9 @@ import {
   absolute,
   add,
   bits,
+  compare,
   divide,
+  greatestCommonDivisor,
   isInteger,
   maximumBits,
   multiply,
@@ -103,6 +105,16 @@ function exactCall(name: string, nodes: Expression[]): Rational | undefined {
         : undefined;
     case "base":
       return second && inBase(first, second);
+    case "max":
+    case "min":
+      return (values as Rational[]).reduce((best, value) =>
+        compare(value, best) > 0 === (name === "max") ? value : best,
+      );
+    case "gcd":
+    case "lcm":
+      return second && isInteger(first) && isInteger(second)
+        ? common(name, first.numerator, second.numerator)
+        : undefined;
     default:
       return undefined;
   }
@@ -127,6 +139,12 @@ function binomial(n: bigint, k: bigint): Rational | undefined {
   let result = 1n;
   for (let i = 1n; i <= smaller; i++) result = (result * (n - smaller + i)) / i;
   return rational(result);
+}
+
+function common(name: "gcd" | "lcm", a: bigint, b: bigint): Rational | undefined {
+  const divisor = greatestCommonDivisor(a, b);
+  if (name === "gcd") return rational(divisor);
+  return divide(rational(a * b), rational(divisor));
 }
 
 /** `4210_7`: the digits read in that base; undefined where a digit is too large for it. */

@@ -23,10 +23,10 @@ function read(lines: string[], expected: Expectation): string | undefined {
   if (expected.kind === "choice") return choiceIn(last, expected.options);
   if (expected.kind === "yes-no") return yesNo(lines);
   const sentences = last.split(/(?<=[.!?])\s+(?=[A-Z])/);
-  const line = unwrap(last);
+  const line = unwrap(last.replace(/^[A-Za-z][A-Za-z ]{1,30}:\s+(?=\S)/, ""));
   if (expected.kind === "any" && sentences.length === 1 && isShort(line)) return line;
   for (const sentence of [...sentences].reverse().concat([...lines.slice(0, -1)].reverse())) {
-    const span = [...sentence.matchAll(/\$([^$]+)\$|\\\(([^]*?)\\\)/g)].at(-1);
+    const span = [...sentence.matchAll(/\$((?:[^$\\]|\\.)+)\$|\\\(([^]*?)\\\)/g)].at(-1);
     if (span && expected.kind === "any") return unwrap((span[1] ?? span[2])!);
     const value = lastNumber(sentence);
     if (value !== undefined) return value;

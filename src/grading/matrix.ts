@@ -6,7 +6,8 @@ type Matrix = Extract<Expression, { type: "matrix" }>;
 export function matrixValue(node: Expression): Expression {
   if (node.type === "sum") {
     const terms = node.terms.map(matrixValue);
-    return terms.every(isMatrix) ? terms.reduce(added) : node;
+    const alike = terms.every((term) => isMatrix(term) && shape(term) === shape(terms[0] as Matrix));
+    return alike ? (terms as Matrix[]).reduce(added) : node;
   }
   if (node.type === "product") {
     const matrix = node.factors.filter(isMatrix);
@@ -31,10 +32,11 @@ function mapped(
   };
 }
 
-/** Cell by cell; a cell that one of them lacks stays alone, so that shapes which differ never come out equal. */
+function shape(matrix: Matrix): string {
+  return matrix.rows.map((cells) => cells.length).join();
+}
+
+/** Of one shape, cell by cell. */
 function added(a: Matrix, b: Matrix): Matrix {
-  return mapped(a, (cell, row, column) => {
-    const other = b.rows[row]?.[column];
-    return other === undefined ? { type: "words", text: "" } : { type: "sum", terms: [cell, other] };
-  });
+  return mapped(a, (cell, row, column) => ({ type: "sum", terms: [cell, b.rows[row]![column]!] }));
 }

@@ -126,6 +126,9 @@ export function plainSigns(text: string): string {
     .replace(greekPattern, (letter) => ` \\${greek[letter]!} `);
 }
 
+/** An escaped dollar is money, a pair delimits mathematics, a lone one is money beside a digit. */
+const dollars = /(\\\$)|\$((?:[^$\\]|\\[^$])*)\$|(\$(?=\s*\d)|(?<=\d)\$)|\$/g;
+
 /** LaTeX without what only moves ink: spacing, sizes, delimiters of math mode. */
 export function plainLatex(text: string): string {
   if (!/[\\{}$~&]/.test(text)) return text;
@@ -135,6 +138,7 @@ export function plainLatex(text: string): string {
     plain = plain.replace(/\\\\/g, "\\");
   return plain
     .replace(/\\(?:begin|end)\{(?:align|equation|gather|aligned|split)\*?\}/g, " ")
+    .replace(/\\\\\[[\d.]+(?:pt|ex|em)\]/g, "\\\\ ")
     .replace(/(\d)(?:\\[,!:; ]|\{,\}|,\\!|\{\\,\})+(?=\d{3}(?!\d))/g, "$1")
     .replace(/(\d)(?:,\s*\\!|\\!\s*,|\{,\}\\?!?)\s*(?=\d{3}(?!\d))/g, "$1")
     .replace(/(\d+)\.(\d*)\\(?:overline|bar)\{?(\d+)\}?/g, repeating)
@@ -145,9 +149,12 @@ export function plainLatex(text: string): string {
       (command) => (command.endsWith(".") ? " " : ""),
     )
     .replace(/\\(?:displaystyle|textstyle|limits|nolimits|rm|bf|it|mathstrut|strut|!)(?![a-zA-Z])/g, "")
-    .replace(/\\(?:[,;:> ]|quad(?![a-zA-Z])|qquad(?![a-zA-Z])|hspace\{[^{}]*\}|phantom\{[^{}]*\})/g, " ")
+    .replace(
+      /(?<!\\)\\(?:[,;:> ]|quad(?![a-zA-Z])|qquad(?![a-zA-Z])|hspace\{[^{}]*\}|phantom\{[^{}]*\})/g,
+      " ",
+    )
     .replace(/~/g, " ")
-    .replace(/\\[()[\]](?!\d*(?:pt|ex|em)\])/g, " ")
+    .replace(/(?<!\\)\\[()[\]]/g, " ")
     .replace(/\\[dtc](frac|binom)(?![a-zA-Z])/g, "\\$1")
     .replace(/\\(frac|binom)\s*(\d)(?=\s*[\d{\\])/g, "\\$1{$2}")
     .replace(/\\(frac|binom)\{(\d+)\}\s*(\d)/g, "\\$1{$2}{$3}")
@@ -161,9 +168,11 @@ export function plainLatex(text: string): string {
     .replace(/\\(?:cdot|times|ast)(?![a-zA-Z])/g, "*")
     .replace(/\\div(?![a-zA-Z])/g, "/")
     .replace(/\\%/g, "%")
-    .replace(/\\\$/g, "€$")
-    .replace(/(?<!€)\$/g, " ")
-    .replace(/€\$/g, "$")
+    .replace(
+      dollars,
+      (_, escaped: string | undefined, inside: string | undefined, money: string | undefined) =>
+        inside === undefined ? ((escaped ?? money) === undefined ? " " : "$") : ` ${inside} `,
+    )
     .replace(/\^\s*\{?\s*\\(?:circ|degree)\s*\}?/g, "^\\circ ")
     .replace(/\\degree(?![a-zA-Z])/g, "^\\circ ");
 }

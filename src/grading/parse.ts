@@ -284,6 +284,8 @@ class Parser {
     if (token.kind === "number") return this.number(token);
     if (token.kind === "name") return this.named(token.name);
     if (token.kind === "words") {
+      // a word stands for itself, never for a factor
+      if (!this.isBoundary(-1) || !this.isBoundary(1)) throw new ParseError();
       this.at++;
       return { type: "words", text: token.text };
     }
@@ -306,6 +308,12 @@ class Parser {
       default:
         throw new ParseError();
     }
+  }
+
+  private isBoundary(ahead: number): boolean {
+    const token = this.peek(ahead);
+    if (!token || token.kind === "words") return true;
+    return token.kind === "sign" && /^(?:[,;()[\]{}&|=]|\\[{}\\])$/.test(token.sign);
   }
 
   private takeName(name: string): boolean {

@@ -66,6 +66,8 @@ export function digitsForWords(text: string): string | undefined {
     const value = Number(scaled[1]!.replaceAll(",", "")) * scales[scaled[2]!.toLowerCase()]!;
     return Number.isFinite(value) ? String(Number(value.toPrecision(15))) : undefined;
   }
+  const numeral = "零一二三四五六七八九十".indexOf(text.trim());
+  if (numeral >= 0 && text.trim().length === 1) return String(numeral);
   const value = numberFromWords(text);
   return value === undefined ? undefined : String(value);
 }

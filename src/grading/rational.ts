@@ -7,7 +7,7 @@ export interface Rational {
 /** Numbers beyond this many bits are not computed: `9^9^9` has no place in an answer. */
 export const maximumBits = 1 << 15;
 
-function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   while (b !== 0n) [a, b] = [b, a % b];
   return a < 0n ? -a : a;
 }

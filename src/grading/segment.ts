@@ -18,13 +18,22 @@ export function answeringPart(
   let part = afterThinking(text.length > maximumLength ? text.slice(-maximumLength) : text);
   const end = endMarks.exec(part.slice(1));
   if (end && part.slice(0, end.index + 1).trim() !== "") part = part.slice(0, end.index + 1);
-  const own = question === undefined ? -1 : part.lastIndexOf(question.trim().slice(0, 60));
-  if (own > 0 && question!.trim().length >= 20) part = part.slice(own + question!.trim().length);
+  part = part.slice(endOfRestated(part, question));
   for (const mark of part.matchAll(nextQuestion)) {
     const before = part.slice(0, mark.index);
     if (before.trim() !== "" && states(before)) return before;
   }
   return part;
+}
+
+/** Where the question ends that a text states once more before it answers, after examples for instance; 0 without. */
+function endOfRestated(text: string, question: string | undefined): number {
+  const own = question?.trim() ?? "";
+  if (own.length < 40) return 0;
+  const start = text.lastIndexOf(own.slice(0, 40));
+  const close = own.slice(-40);
+  const end = start < 0 ? -1 : text.indexOf(close, start);
+  return end < 0 || text.slice(end + close.length).trim() === "" ? 0 : end + close.length;
 }
 
 /** What stands after the last closing tag of a thought; the thought itself where nothing does. */

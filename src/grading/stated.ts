@@ -49,7 +49,8 @@ export function statedValue(rest: string, expected: Expectation): string | undef
 }
 
 function numberWithUnit(lead: RegExpExecArray, text: string, expected: Expectation): string {
-  const sentence = clause(firstSentence(text));
+  // "18 cookies, all told"
+  const sentence = clause(firstSentence(text)).replace(/^([-\d.,$€£]*\d[^,]*),\s+[a-z]{2,}.*$/s, "$1");
   const chain = /=\s*([^=]+)$/.exec(sentence);
   if (chain && /^[-\d\s+*/().×÷x$,%=]+$/.test(sentence.slice(0, chain.index + 1))) return unwrap(chain[1]!);
   if (expected.kind === "number") {
@@ -151,8 +152,16 @@ export function choiceIn(text: string, options: Options): string | undefined {
     new RegExp(
       String.raw`^["“'*(\[]*([A-${last}])(?=$|[\s*)\].,:;"”'\\$<-])(?!\s+(?:is|are|was|has|and|car|man|person|few|lot|small|large)\b)`,
     ).exec(plain);
-  if (lead) return lead[1]!;
+  if (lead) return [lead[1]!, ...alternatives(plain.slice(lead[0].length), last)].join(", ");
   return optionWithText(plain, options);
+}
+
+/** The further letters of "A or B", "A, B and D": who names several has not chosen. */
+function alternatives(rest: string, last: string): string[] {
+  const next = new RegExp(
+    String.raw`^[\s)*\]"'}]*(?:,|/|\bor\b|\band\b|,\s*(?:or|and)\b)\s*["'*(]*([A-${last}])(?=$|[\s*)\].,:;"'])(?!\s+[a-z]{2,}(?<!\s(?:or|and)))`,
+  ).exec(rest);
+  return next ? [next[1]!, ...alternatives(rest.slice(next[0].length), last)] : [];
 }
 
 /** The one option whose text a statement gives. */

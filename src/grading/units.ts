@@ -1,3 +1,5 @@
+import { isEnglish } from "./tokens.ts";
+
 /** Names of units and money, so that `10`, `10 m` and `10 metres` can be told from `10 cm`. */
 
 const families: Record<string, string> = {
@@ -106,7 +108,7 @@ const latexUnit = new RegExp(
   "s",
 );
 const plainUnit =
-  /^(-?[\d.,/ ]*\d\.?)\s*((?:[a-zA-Z°¢][a-zA-Z°]*\.?)(?:(?:\s+|\s*\/\s*|-)[a-zA-Z]+){0,4}(?:\s*\^?\s*\{?-?[23]\}?)?)$/;
+  /^(-?[\d.,/ ]*\d\.?)(\s*)((?:[a-zA-Z°¢][a-zA-Z°]*\.?)(?:(?:\s+|\s*\/\s*|-)[a-zA-Z]+){0,4}(?:\s*\^\s*\{?-?[23]\}?|[23])?)$/;
 const degreesEnd = /\s*\^?\s*\{?\s*\\circ\s*\}?\s*(?:\\?(?:text|mathrm)\s*\{?\s*)?([CF]?)\}?$/;
 
 /** Takes percent, currency and unit off an answer. The text is in the notation of notation.ts. */
@@ -125,8 +127,9 @@ export function quantity(text: string): Quantity {
     unit = currencySigns[after[1]!] ?? after[1]!;
     core = core.slice(0, after.index);
   }
-  if (degreesEnd.test(core) && core.replace(degreesEnd, "") !== "")
-    return { core: core.replace(degreesEnd, ""), unit: "°", percent: false };
+  const angle = core.replace(degreesEnd, "");
+  if (angle !== core && angle !== "" && !/sin|cos|tan|cot|sec|csc/.test(angle))
+    return { core: angle, unit: "°", percent: false };
   const latex = latexUnit.exec(core);
   if (latex && !/^\\(?:text|mbox)\s*\{\s*(?:and|or)\s*\}/.test(latex[2]!)) {
     const words = latex[2]!.trim();
@@ -134,15 +137,21 @@ export function quantity(text: string): Quantity {
       return { core: latex[1]!, unit: unit ?? unitName(words), percent: false };
   }
   const plain = plainUnit.exec(core);
-  if (plain) {
-    const word = plain[2]!;
-    const glued = !/\s$/.test(core.slice(0, core.length - word.length));
-    // `4t` and `10x` are products, `3 x` too; `10m` may be one, `10 m` is a length
-    const single = word.length === 1 && (glued || !canonical.has(word));
-    if (!single && !/^[eE]\d*$/.test(word) && !/^(?:pi|and|or|if|i|x|to)\b/.test(word))
-      return { core: plain[1]!.trim(), unit: unit ?? unitName(word), percent: false };
-  }
+  if (plain && isUnit(plain[3]!, plain[2] === ""))
+    return { core: plain[1]!.trim(), unit: unit ?? unitName(plain[3]!), percent: false };
   return unit === undefined ? { core, percent: false } : { core, unit, percent: false };
+}
+
+/** Whether words after a number are a unit: `4t`, `3xy`, `10x`, `5 x` and `5 pi` are products, `10 m` is a length. */
+function isUnit(words: string, glued: boolean): boolean {
+  const first = /^[a-zA-Z°¢]+/.exec(words)![0];
+  const known = canonical.has(first) || canonical.has(first.toLowerCase());
+  if (/^(?:e|pi|and|or|if|to|sqrt|sin|cos|tan|log|ln|over|mod|choose|times|plus|minus)$/i.test(first))
+    return false;
+  if (first.length === 1) return !glued && canonical.has(first);
+  return (
+    known || (!glued && !/^[xyzabcnk]{2,3}$/.test(first)) || (glued && isEnglish(first) && first.length > 3)
+  );
 }
 
 /** Whether two units may stand for the same: one is missing, or they are the same, or one says more. */
