@@ -9,6 +9,8 @@ import type { AskOne } from "./run.ts";
 export type AskWith = (question: Question, model: Model, signal?: AbortSignal) => Promise<Result>;
 
 export interface ResumeOptions {
+  /** Ask nothing: what the store cannot answer stays unanswered. */
+  offline?: boolean;
   /** Ask questions again that failed for good. */
   retryFailed?: boolean;
   /** False where the store is empty, so that nothing has to be looked up. Default true. */
@@ -28,8 +30,9 @@ export function resumeFrom(
   askWith: AskWith,
   options: ResumeOptions = {},
 ): Resumed {
-  const { retryFailed = false, mayHold = true } = options;
-  const stored = cache(store, { readOnly: true })(model);
+  const { offline = false, retryFailed = false, mayHold = true } = options;
+  // offline the model asks nothing, and says why there is no answer
+  const stored = cache(store, { readOnly: !offline })(model);
   const asking = cache(store, { keepFailures: true })(model);
   const askingAgain = cache(store, { keepFailures: true, writeOnly: true })(model);
   const replays = new WeakSet<Result>();
@@ -46,7 +49,8 @@ export function resumeFrom(
   };
   return {
     async askOne(question, signal) {
-      const known = mayHold ? await replay(question) : undefined;
+      const known = mayHold || offline ? await replay(question) : undefined;
+      if (offline) return known;
       if (known === undefined) return askWith(question, asking, signal);
       return known.error && retryFailed ? askWith(question, askingAgain, signal) : known;
     },

@@ -1,8 +1,10 @@
 import { openJournal, type Journal } from "../batch/journal.ts";
-import { resumeFrom } from "../batch/resume.ts";
+import { resumeFrom, type Resumed } from "../batch/resume.ts";
 import { runBatch, runExitCode, type RunEvent } from "../batch/run.ts";
 import { runSettings } from "../batch/settings.ts";
+import { memoryStore } from "../models/memory-store.ts";
 import type { Model } from "../models/model.ts";
+import type { CompletionStore } from "../models/store.ts";
 import type { FormatName } from "../output/formats/format.ts";
 import { runProgress } from "../output/terminal/progress.ts";
 import type { Terminal } from "../output/terminal/terminal.ts";
@@ -31,6 +33,12 @@ export interface QuestionsRun {
   opened: OpenedModel;
   format: FormatName;
   settings: RunFlags;
+  /**
+   * Fills the store with answers that come in files; then nothing is asked, and what the store cannot answer stays
+   * unanswered.
+   * @returns a model that knows why a question has no answer
+   */
+  fill?: (store: CompletionStore) => Promise<Model>;
   /** False for the one question that was given as words: text then does not name it. */
   several?: boolean;
   /** Called with each result when it has been written. */
@@ -48,9 +56,10 @@ const worthKeeping = 100;
 export async function runQuestions(run: QuestionsRun, terminal: Terminal): Promise<number> {
   const journal = await journalOf(run, terminal);
   try {
+    const asking = await asker(run, journal);
     const reasoningFile = await openReasoningFile(run.settings.reasoningTo);
     try {
-      return await askAll(run, journal, reasoningFile, terminal);
+      return await askAll(run, asking, journal, reasoningFile, terminal);
     } finally {
       await reasoningFile?.close();
     }
@@ -62,6 +71,7 @@ export async function runQuestions(run: QuestionsRun, terminal: Terminal): Promi
 
 async function askAll(
   run: QuestionsRun,
+  { askOne, isReplay }: Resumed,
   journal: Journal | undefined,
   reasoningFile: ReasoningFile | undefined,
   terminal: Terminal,
@@ -69,13 +79,12 @@ async function askAll(
   const { questions, survey, options, opened, settings, several = true } = run;
   const notes = notesOf(terminal, settings);
   const sink = await openSink(run.format, several, settings.output, journal?.view, terminal);
-  const { askOne, isReplay } = asker(run, journal);
   const requests = requestsAtOnce(opened);
   const progress = runProgress(terminal.stderr, {
     total: survey?.questions,
     now: () => terminal.now(),
     concurrency: requests,
-    isNew: (result) => !isReplay(result),
+    isNew: (result) => run.fill !== undefined || !isReplay(result),
     quiet: settings.quiet === true,
   });
   let missed = 0;
@@ -108,6 +117,7 @@ async function askAll(
     progress.stop();
     if (summary.stoppedBy) notes.error(summary.stoppedBy);
     if (started > 0) notes.note(progress.summary());
+    if (summary.unanswered > 0) notes.note(`${summary.unanswered} questions stay unanswered`);
     if (missed > 0) notes.note(`${missed} miss --expect or --min-agreement`);
     return runExitCode(summary) || (missed > 0 ? 1 : 0);
   } finally {
@@ -115,18 +125,21 @@ async function askAll(
   }
 }
 
-function asker(
-  { options, opened: { model }, settings }: QuestionsRun,
+async function asker(
+  { options, opened, settings, fill }: QuestionsRun,
   journal: Journal | undefined,
-): ReturnType<typeof resumeFrom> {
+): Promise<Resumed> {
   const askWith = (question: Question, through: Model, signal?: AbortSignal): Promise<Result> =>
     ask(question, options, through, signal === undefined ? {} : { signal });
-  if (!journal) {
-    return { askOne: (question, signal) => askWith(question, model, signal), isReplay: () => false };
+  const store = journal?.store ?? (fill && memoryStore());
+  if (store === undefined) {
+    return { askOne: (question, signal) => askWith(question, opened.model, signal), isReplay: () => false };
   }
-  return resumeFrom(journal.store, model, askWith, {
+  const model = fill ? await fill(store) : opened.model;
+  return resumeFrom(store, model, askWith, {
+    offline: fill !== undefined,
     retryFailed: settings.retryFailed === true,
-    mayHold: journal.found > 0,
+    mayHold: journal !== undefined && journal.found > 0,
   });
 }
 

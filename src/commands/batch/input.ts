@@ -1,3 +1,5 @@
+import { usageError } from "../../errors.ts";
+import type { ModelSpec } from "../../models/providers.ts";
 import { fileBytes } from "../../questions/bytes.ts";
 import { isRegularFile } from "../../questions/format.ts";
 import type { Question } from "../../questions/question.ts";
@@ -45,6 +47,11 @@ export async function rereadable({ questions, survey }: BatchInput): Promise<Asy
       yield* held;
     },
   };
+}
+
+/** @throws CotError (usage) for the built-in model, which reads no messages */
+export function refuseBuiltin({ provider }: ModelSpec, flag: string): void {
+  if (provider === "builtin") throw usageError(`${flag} needs an endpoint; builtin answers here and now`);
 }
 
 async function sourceOf(file: string, { stdin }: Pick<Terminal, "stdin">): Promise<QuestionSource> {

@@ -25,6 +25,14 @@ export async function runBatchCommand(
     const { printForecast } = await import("./dry-run.ts");
     return printForecast(input, options, settings, terminal);
   }
+  if (settings.exportRequests !== undefined) {
+    const { exportRequests } = await import("./export.ts");
+    return exportRequests(settings.exportRequests, input, options, settings, terminal);
+  }
+  if (settings.importResponses !== undefined) {
+    const { importResponses } = await import("./import.ts");
+    return importResponses(settings.importResponses, input, options, format, settings, terminal);
+  }
   const opened = await openChosenModel(settings, terminal);
   return runQuestions({ ...input, options, opened, format, settings }, terminal);
 }

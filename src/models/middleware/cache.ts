@@ -68,7 +68,7 @@ export function cache(store: CompletionStore, options: CacheOptions = {}): Middl
 }
 
 /** What makes two requests one: everything that decides the reply, except the sample's index. */
-export function requestHash({ id, endpoint }: Model, request: ModelRequest): string {
+export function requestHash({ id, endpoint }: Pick<Model, "id" | "endpoint">, request: ModelRequest): string {
   const { messages, temperature, maxTokens, effort, responseFormat, set, prefix } = request;
   const seed = request.seed === undefined ? undefined : request.seed - request.firstSample;
   const fields: unknown[] = [endpoint, id, messages, temperature, maxTokens, effort, seed];
@@ -77,7 +77,8 @@ export function requestHash({ id, endpoint }: Model, request: ModelRequest): str
   return createHash("sha256").update(JSON.stringify(fields)).digest("hex").slice(0, 32);
 }
 
-function sampleKey(hash: string, sample: number): string {
+/** The key of one of a request's completions. */
+export function sampleKey(hash: string, sample: number): string {
   return `${hash}.${sample}`;
 }
 
@@ -143,7 +144,7 @@ async function* askAndStore(
 }
 
 /** Would come again, for this question alone. */
-function isFinal(error: unknown): error is CotError {
+export function isFinal(error: unknown): error is CotError {
   return (
     error instanceof CotError &&
     (error.code === "refused" || error.code === "malformed" || error.code === "outside") &&
@@ -151,7 +152,8 @@ function isFinal(error: unknown): error is CotError {
   );
 }
 
-function toFailure({ code, message, hint, status }: CotError): StoredFailure {
+/** As a store keeps it. */
+export function toFailure({ code, message, hint, status }: CotError): StoredFailure {
   return {
     code,
     message,
