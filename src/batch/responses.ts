@@ -3,7 +3,6 @@ import { isFinal, requestHash, sampleKey, toFailure } from "../models/middleware
 import type { Model } from "../models/model.ts";
 import type { RequestFiles } from "../models/request-files.ts";
 import type { CompletionStore } from "../models/store.ts";
-import { NotStored } from "../models/middleware/cache.ts";
 import type { PlannedRequest } from "./plan.ts";
 
 /** Takes responses that came in files into a store. */
@@ -12,7 +11,7 @@ export interface ResponseIntake {
   take(line: Record<string, unknown>, planned: PlannedRequest): Promise<void>;
   /** Resolves once all that was taken is on disk. */
   settled(): Promise<void>;
-  /** Fails where the responses did, and asks nothing: what came back at all is in the store. */
+  /** Asks nothing, and says why a question is not answered by what is in the store. */
   readonly model: Model;
 }
 
@@ -49,7 +48,9 @@ export function responseIntake(files: RequestFiles, store: CompletionStore): Res
       // eslint-disable-next-line require-yield
       async *generate(request) {
         await Promise.resolve();
-        throw failures.get(requestHash(files, request)) ?? new NotStored();
+        throw (
+          failures.get(requestHash(files, request)) ?? new CotError("network", "no response has come for it")
+        );
       },
     },
   };

@@ -9,8 +9,6 @@ import type { AskOne } from "./run.ts";
 export type AskWith = (question: Question, model: Model, signal?: AbortSignal) => Promise<Result>;
 
 export interface ResumeOptions {
-  /** Ask nothing: what the store cannot answer stays unanswered. */
-  offline?: boolean;
   /** Ask questions again that failed for good. */
   retryFailed?: boolean;
   /** False where the store is empty, so that nothing has to be looked up. Default true. */
@@ -20,7 +18,7 @@ export interface ResumeOptions {
 /** Asks through a journal. A question that it can answer alone is not asked. */
 export interface Resumed {
   askOne: AskOne;
-  /** True for a result that the journal alone has given. */
+  /** True for a result that was not asked for just now. */
   isReplay(result: Result): boolean;
 }
 
@@ -30,9 +28,8 @@ export function resumeFrom(
   askWith: AskWith,
   options: ResumeOptions = {},
 ): Resumed {
-  const { offline = false, retryFailed = false, mayHold = true } = options;
-  // offline the model asks nothing, and says why there is no answer
-  const stored = cache(store, { readOnly: !offline })(model);
+  const { retryFailed = false, mayHold = true } = options;
+  const stored = cache(store, { readOnly: true })(model);
   const asking = cache(store, { keepFailures: true })(model);
   const askingAgain = cache(store, { keepFailures: true, writeOnly: true })(model);
   const replays = new WeakSet<Result>();
@@ -49,11 +46,16 @@ export function resumeFrom(
   };
   return {
     async askOne(question, signal) {
-      const known = mayHold || offline ? await replay(question) : undefined;
-      if (offline) return known;
+      const known = mayHold ? await replay(question) : undefined;
       if (known === undefined) return askWith(question, asking, signal);
       return known.error && retryFailed ? askWith(question, askingAgain, signal) : known;
     },
     isReplay: (result) => replays.has(result),
   };
+}
+
+/** Answers from a store alone; `model` asks nothing, and throws why a question has no answer. */
+export function answerFrom(store: CompletionStore, model: Model, askWith: AskWith): Resumed {
+  const stored = cache(store)(model);
+  return { askOne: (question) => askWith(question, stored), isReplay: () => true };
 }

@@ -6,11 +6,8 @@ import { createStop, type StopOptions } from "./stop.ts";
 import { createTally, type RunSummary } from "./summary.ts";
 import { createStreak, type Judgement, type Placed } from "./streak.ts";
 
-/**
- * Answers one question. A failed one is a result with `error`; without a result it stays unanswered; what is thrown
- * stops the run.
- */
-export type AskOne = (question: Question, signal: AbortSignal) => Promise<Result | undefined>;
+/** Answers one question. A failed one is a result with `error`; what is thrown stops the run. */
+export type AskOne = (question: Question, signal: AbortSignal) => Promise<Result>;
 
 export interface RunOptions extends StopOptions {
   /** Questions in progress at once, asked anew at every start: the limiter of requests stands behind it. */
@@ -80,10 +77,6 @@ export async function runBatch(
     const written = ordered ? order.put(position, result) : (unordered = unordered.then(() => write(result)));
     written.catch(fail);
   };
-  const leaveOut = (position: number): void => {
-    tally.summary.unanswered += 1;
-    if (ordered) order.put(position, undefined).catch(fail);
-  };
   const act = (judgement: Judgement): void => {
     if (judgement.type === "settled") judgement.results.forEach(settle);
     if (judgement.type !== "stop") return;
@@ -96,7 +89,6 @@ export async function runBatch(
     options.onEvent?.({ type: "question-start", question });
     try {
       const result = await askOne(question, stop.dropping);
-      if (result === undefined) return leaveOut(position);
       answeredOnce ||= !result.error && !isReplay(result);
       act(streak.judge({ result, position }));
     } catch (error) {
@@ -164,5 +156,5 @@ function isEndpointDown({ code }: CotError): boolean {
 /** The run's exit code: what stopped it, else 3 where a question has no answer, else 0. */
 export function runExitCode(summary: RunSummary): number {
   if (summary.stoppedBy) return exitCode(summary.stoppedBy.code);
-  return Object.keys(summary.failed).length + summary.unanswered > 0 ? 3 : 0;
+  return Object.keys(summary.failed).length > 0 ? 3 : 0;
 }

@@ -7,8 +7,6 @@ export interface RunSummary {
   answered: number;
   /** Results without one, by what went wrong. */
   failed: Partial<Record<ErrorCode, number>>;
-  /** Questions that have no result. */
-  unanswered: number;
   /** What stopped the run before its end: a signal, a budget, `maxFailures`, the endpoint, a bad line of input. */
   stoppedBy?: CotError;
 }
@@ -20,7 +18,7 @@ export interface Tally {
 }
 
 export function createTally(maxFailures = Infinity): Tally {
-  const summary: RunSummary = { answered: 0, failed: {}, unanswered: 0 };
+  const summary: RunSummary = { answered: 0, failed: {} };
   let failures = 0;
   return {
     summary,

@@ -1,5 +1,5 @@
 import { openJournal, type Journal } from "../batch/journal.ts";
-import { resumeFrom, type Resumed } from "../batch/resume.ts";
+import { answerFrom, resumeFrom, type Resumed } from "../batch/resume.ts";
 import { runBatch, runExitCode, type RunEvent } from "../batch/run.ts";
 import { runSettings } from "../batch/settings.ts";
 import { memoryStore } from "../models/memory-store.ts";
@@ -34,9 +34,8 @@ export interface QuestionsRun {
   format: FormatName;
   settings: RunFlags;
   /**
-   * Fills the store with answers that come in files; then nothing is asked, and what the store cannot answer stays
-   * unanswered.
-   * @returns a model that knows why a question has no answer
+   * Fills the store with answers that come in files; then nothing is asked.
+   * @returns a model that says why a question has no answer
    */
   fill?: (store: CompletionStore) => Promise<Model>;
   /** False for the one question that was given as words: text then does not name it. */
@@ -117,7 +116,6 @@ async function askAll(
     progress.stop();
     if (summary.stoppedBy) notes.error(summary.stoppedBy);
     if (started > 0) notes.note(progress.summary());
-    if (summary.unanswered > 0) notes.note(`${summary.unanswered} questions stay unanswered`);
     if (missed > 0) notes.note(`${missed} miss --expect or --min-agreement`);
     return runExitCode(summary) || (missed > 0 ? 1 : 0);
   } finally {
@@ -135,9 +133,8 @@ async function asker(
   if (store === undefined) {
     return { askOne: (question, signal) => askWith(question, opened.model, signal), isReplay: () => false };
   }
-  const model = fill ? await fill(store) : opened.model;
-  return resumeFrom(store, model, askWith, {
-    offline: fill !== undefined,
+  if (fill) return answerFrom(store, await fill(store), askWith);
+  return resumeFrom(store, opened.model, askWith, {
     retryFailed: settings.retryFailed === true,
     mayHold: journal !== undefined && journal.found > 0,
   });
