@@ -79,7 +79,7 @@ async function readPrompt(flags: AskFlags): Promise<{ prompt: Prompt; policy?: P
  * A template by its name, or a prompt file.
  * @throws CotError (usage)
  */
-export async function findPrompt(nameOrFile: string): Promise<Prompt> {
+async function findPrompt(nameOrFile: string): Promise<Prompt> {
   if (isTemplateName(nameOrFile)) return namedPrompt(nameOrFile);
   if (!existsSync(nameOrFile)) {
     throw usageError(

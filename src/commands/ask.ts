@@ -38,6 +38,15 @@ export const command = defineCommand({
         ["cot ask -- -x?", "all after -- is part of the question; so is a word such as -5+3=?"],
       ],
     },
+    {
+      title: "Which model answers",
+      rows: [
+        ["1", "--model, else COT_MODEL, else the config's model; provider:name, an alias, or a bare name"],
+        ["2", "--base-url, or OPENAI_BASE_URL where no provider is named: its only model, if none is named"],
+        ["3", "else the first provider whose key is set, with its default model (cot models --providers)"],
+        ["4", "else builtin, the small model in the package"],
+      ],
+    },
   ],
   flags: [questionContextFlags, reasoningFlags, resultFlags, questionFlags, ...callFlags],
   exitCodes: [0, 1, 2, 3, 4, 5, 70, 74, 75, 77, 130, 143],

@@ -13,6 +13,3 @@ export const exitCodeMeanings: Readonly<Record<number, string>> = {
   130: "interrupted (Ctrl-C); what was done is kept",
   143: "terminated; what was done is kept",
 };
-
-/** Of every command that asks a model. */
-export const callExitCodes = [0, 2, 3, 4, 5, 70, 74, 75, 77, 130, 143] as const;

@@ -73,6 +73,7 @@ export function overviewHelp(page: Page): string {
       page,
     ),
     ...columns("Environment", environment, page, width),
+    ...columns("Files", files, page, width),
     ...columns("Exit codes", Object.entries(exitCodeMeanings), page, width),
     "cot <command> --help says more.",
   ];
@@ -80,7 +81,7 @@ export function overviewHelp(page: Page): string {
 }
 
 /** What the environment decides. */
-export const environment: readonly Row[] = [
+const environment: readonly Row[] = [
   ["COT_MODEL", "the model, where --model does not say"],
   [
     "COT_API_KEY",
@@ -91,8 +92,17 @@ export const environment: readonly Row[] = [
   ["NO_COLOR", "no colours"],
 ];
 
+const files: readonly Row[] = [
+  [
+    "$XDG_CONFIG_HOME/cot/config.json",
+    "model (the default), models (aliases), keys (env, command or value), prices; --config names another",
+  ],
+  ["$XDG_CACHE_HOME/cot", "the replies that --cache keeps"],
+  ["FILE.journal", "beside -o FILE: every reply of a run, so that the same command goes on where it stopped"],
+];
+
 /** `ask [flags] [question...]`. */
-export function usage(name: string, command: Pick<CommandDescription, "arguments">): string {
+function usage(name: string, command: Pick<CommandDescription, "arguments">): string {
   const words = command.arguments.map(({ name: argument, required, variadic }) => {
     const dots = variadic ? "..." : "";
     return required ? `<${argument}${dots}>` : `[${argument}${dots}]`;
@@ -101,12 +111,12 @@ export function usage(name: string, command: Pick<CommandDescription, "arguments
 }
 
 /** `-n, --samples <k>`. */
-export function flagUsage(flag: Flag): string {
+function flagUsage(flag: Flag): string {
   const name = shortName(flag) === undefined ? `    ${flag.flag}` : flag.flag;
   return flag.value === undefined ? name : `${name} <${flag.value.placeholder}>`;
 }
 
-export function exitCodeRows(command: Pick<CommandDescription, "exitCodes" | "verdict">): Row[] {
+function exitCodeRows(command: Pick<CommandDescription, "exitCodes" | "verdict">): Row[] {
   return command.exitCodes.map((code) => {
     const meaning = code === 1 ? command.verdict : undefined;
     return [String(code), meaning ?? exitCodeMeanings[code] ?? ""] as const;

@@ -54,7 +54,7 @@ function sampleToJson(sample: Sample): Record<string, unknown> {
 }
 
 /** Tokens; `estimated` only where they are. */
-export function usageToJson(usage: Usage): Record<string, unknown> {
+function usageToJson(usage: Usage): Record<string, unknown> {
   return {
     prompt_tokens: usage.promptTokens,
     completion_tokens: usage.completionTokens,
