@@ -194,6 +194,18 @@ export function createNetwork(
     for (let i = 0; i < count * width; i++) floats[hidden + i]! += floats[added + i]!;
   }
 
+  let views: Float32Array[] = [];
+  /** A view for each row, made anew only when the memory is another: views are dear. */
+  function logitViews(): Float32Array[] {
+    const { floats } = kernel;
+    if (views[0]?.buffer !== floats.buffer)
+      views = Array.from({ length: maxRows }, (_, i) => {
+        const start = logits + i * logitStride;
+        return floats.subarray(start, start + vocabulary);
+      });
+    return views;
+  }
+
   return {
     config,
     maxPositions,
@@ -250,9 +262,7 @@ export function createNetwork(
         vocabulary,
         width,
       );
-      return wanted.map((_, i) =>
-        kernel.floats.subarray(logits + i * logitStride, logits + i * logitStride + vocabulary),
-      );
+      return logitViews().slice(0, wanted.length);
     },
   };
 }

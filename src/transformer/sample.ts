@@ -19,20 +19,15 @@ export function sampleToken(logits: Float32Array, temperature: number, random: R
   let best = 0;
   for (let i = 1; i < logits.length; i++) if (logits[i]! > logits[best]!) best = i;
   const highest = logits[best]!;
-  const total = (divisor: number): number => {
-    let sum = 0;
-    for (let i = 0; i < logits.length; i++) sum += exponential((logits[i]! - highest) / divisor);
-    return sum;
-  };
-  const plain = total(1);
+  const plain = exponentials(logits, highest, 1);
   const confidence = 1 / plain;
   if (temperature === 0) return { token: best, logProbability: -Math.log(plain), confidence };
 
-  const sum = temperature === 1 ? plain : total(temperature);
+  const sum = temperature === 1 ? plain : exponentials(logits, highest, temperature);
   let left = random() * sum;
   let token = best;
   for (let i = 0; i < logits.length; i++) {
-    left -= exponential((logits[i]! - highest) / temperature);
+    left -= scratch[i]!;
     if (left < 0) {
       token = i;
       break;
@@ -40,6 +35,20 @@ export function sampleToken(logits: Float32Array, temperature: number, random: R
   }
   const logProbability = (logits[token]! - highest) / temperature - Math.log(sum);
   return { token, logProbability, confidence };
+}
+
+let scratch = new Float64Array(0);
+
+/** Fills `scratch` with the unnormalised probabilities. @returns their sum */
+function exponentials(logits: Float32Array, highest: number, temperature: number): number {
+  if (scratch.length < logits.length) scratch = new Float64Array(logits.length);
+  let sum = 0;
+  for (let i = 0; i < logits.length; i++) {
+    const share = exponential((logits[i]! - highest) / temperature);
+    scratch[i] = share;
+    sum += share;
+  }
+  return sum;
 }
 
 /** Probability of one token at temperature 1. */
