@@ -1,6 +1,6 @@
 import type { Model } from "../models/model.ts";
 import type { Question } from "../questions/question.ts";
-import type { AskHooks, AskOptions } from "./options.ts";
+import type { AskHooks, AskOptions, Asking } from "./options.ts";
 import { refine } from "./refine.ts";
 import type { Result } from "./result.ts";
 import { takeSamples } from "./samples.ts";
@@ -18,10 +18,11 @@ export async function ask(
   model: Model,
   hooks: AskHooks = {},
 ): Promise<Result> {
-  refuseVoteByBuiltin(options, model);
-  const { samples, latencyMs } = await takeSamples(question, options, model, hooks);
-  let result = toResult(question, options, model, samples, latencyMs);
-  if (options.vote === "model") result = await voteByModel(result, question, options, model, hooks);
-  if (options.refineRounds) result = await refine(result, question, options, model, hooks);
+  const asking: Asking = { question, options, model, hooks };
+  refuseVoteByBuiltin(asking);
+  const { samples, latencyMs } = await takeSamples(asking);
+  let result = toResult(asking, samples, latencyMs);
+  if (options.vote === "model") result = await voteByModel(result, asking);
+  if (options.refineRounds) result = await refine(result, asking);
   return result;
 }

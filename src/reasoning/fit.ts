@@ -1,7 +1,6 @@
 import type { Message, Model } from "../models/model.ts";
-import type { Question } from "../questions/question.ts";
 import { followUp } from "./follow-up.ts";
-import type { AskHooks, AskOptions } from "./options.ts";
+import type { Asking } from "./options.ts";
 import type { Failure, JsonValue, Sample } from "./result.ts";
 import { costOf } from "./sample.ts";
 import { meetsStrictRules, parseReply, type AnswerSchema } from "./schema.ts";
@@ -15,14 +14,8 @@ const requestsAtMost = 3;
  * alone, in the endpoint's `response_format` where it has one, so that the reasoning is never constrained. Where that
  * is refused it is asked for in words; where the value does not fit, it is asked for once more with what is wrong.
  */
-export async function fitAnswer(
-  sample: Sample,
-  schema: AnswerSchema,
-  question: Question,
-  options: AskOptions,
-  model: Model,
-  hooks: AskHooks,
-): Promise<Sample> {
+export async function fitAnswer(sample: Sample, schema: AnswerSchema, asking: Asking): Promise<Sample> {
+  const { question, options, model } = asking;
   if (sample.error && sample.error.code !== "no_answer") return sample;
   if (model.endpoint === "builtin") return fitText(sample, schema);
 
@@ -44,7 +37,7 @@ export async function fitAnswer(
   let constrained = !refusesFormat.has(model);
   let problem = "";
   for (let request = 2; request <= requestsAtMost; request++) {
-    const reply = await followUp(question, options, model, hooks, {
+    const reply = await followUp(asking, {
       messages,
       index: sample.index,
       fields: constrained ? { responseFormat: responseFormat(schema) } : {},

@@ -1,8 +1,7 @@
 import { CotError } from "../errors.ts";
-import type { Completion, Message, Model, ModelRequest } from "../models/model.ts";
-import type { Question } from "../questions/question.ts";
+import type { Completion, Message, ModelRequest } from "../models/model.ts";
 import { failureOf } from "./failure.ts";
-import type { AskHooks, AskOptions } from "./options.ts";
+import type { Asking } from "./options.ts";
 import { buildRequest, send } from "./request.ts";
 import type { Failure } from "./result.ts";
 
@@ -20,10 +19,7 @@ export interface FollowUp {
 
 /** Sends it, for one completion. Its deltas are not for the eye, because its text may yet be discarded. */
 export async function followUp(
-  question: Question,
-  options: AskOptions,
-  model: Model,
-  hooks: AskHooks,
+  { question, options, model, hooks }: Asking,
   { messages, index, fields }: FollowUp,
 ): Promise<FollowUpReply> {
   const request = { ...buildRequest(question, options, model, index, 1), ...fields };

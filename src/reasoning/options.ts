@@ -1,5 +1,5 @@
 import type { Effort } from "../models/effort.ts";
-import type { Message, ModelEvent } from "../models/model.ts";
+import type { Message, Model, ModelEvent } from "../models/model.ts";
 import type { Question } from "../questions/question.ts";
 import type { Step } from "../grading/steps.ts";
 import type { JsonValue, Sample } from "./result.ts";
@@ -58,4 +58,12 @@ export interface AskHooks {
    * had arrived, rather than asked for again. Default: true with `onEvent`.
    */
   live?: boolean;
+}
+
+/** One question as it is being asked: what every part of reasoning works on. */
+export interface Asking {
+  question: Question;
+  options: AskOptions;
+  model: Model;
+  hooks: AskHooks;
 }

@@ -1,10 +1,9 @@
 import { checkSteps, type Step } from "../grading/steps.ts";
-import type { Completion, Message, Model } from "../models/model.ts";
-import type { Question } from "../questions/question.ts";
+import type { Completion, Message } from "../models/model.ts";
 import { stopsQuestion } from "./failure.ts";
 import { fitAnswer } from "./fit.ts";
 import { followUp, type FollowUp } from "./follow-up.ts";
-import type { AskHooks, AskOptions } from "./options.ts";
+import type { Asking } from "./options.ts";
 import type { JsonValue, Result, Sample } from "./result.ts";
 import { failedSample, fullText, toSample } from "./sample.ts";
 import { addSpent, retally, withFailure } from "./tally.ts";
@@ -17,17 +16,12 @@ import { sameAnswer } from "./vote.ts";
  * arXiv:2310.01798), so the first answer stays unless the second is better supported: by fewer wrong steps, or by
  * more votes. A round without an answer changes nothing.
  */
-export async function refine(
-  result: Result,
-  question: Question,
-  options: AskOptions,
-  model: Model,
-  hooks: AskHooks,
-): Promise<Result> {
+export async function refine(result: Result, asking: Asking): Promise<Result> {
+  const { options, hooks } = asking;
   const first = result.samples[result.representative];
   if (!first || result.answer === undefined) return result;
   const from: JsonValue = result.answer;
-  const asking: Asking = { question, options, model, hooks, spent: [], next: result.samples.length };
+  const refining: Refining = { ...asking, spent: [], next: result.samples.length };
   let current = first;
   let rounds = 0;
   let going = true;
@@ -35,11 +29,11 @@ export async function refine(
     rounds++;
     const wrong = firstWrong(current);
     hooks.onEvent?.({ type: "refine-start", round: rounds, ...(wrong ? { wrong } : {}) });
-    const better = wrong ? await redo(current, wrong, asking) : await verify(current, result, asking);
+    const better = wrong ? await redo(current, wrong, refining) : await verify(current, result, refining);
     if (better) current = better;
     // a trace that has been verified, or has no wrong step left, is as good as this gets
     going = wrong !== undefined && firstWrong(current) !== undefined;
-    if (asking.spent.some((sample) => sample.error && stopsQuestion(sample.error))) break;
+    if (refining.spent.some((sample) => sample.error && stopsQuestion(sample.error))) break;
   }
   let refined = result;
   if (current !== first) {
@@ -47,19 +41,16 @@ export async function refine(
     const before = { ...(answer === undefined ? {} : { answer }), reasoning, text };
     refined = retally(result, { ...current, index: first.index, before });
   }
-  for (const { usage, cost, latencyMs } of asking.spent) refined = addSpent(refined, usage, cost, latencyMs);
-  const stop = asking.spent.find((sample) => sample.error && stopsQuestion(sample.error))?.error;
+  for (const { usage, cost, latencyMs } of refining.spent)
+    refined = addSpent(refined, usage, cost, latencyMs);
+  const stop = refining.spent.find((sample) => sample.error && stopsQuestion(sample.error))?.error;
   if (stop) return withFailure(refined, stop);
   const changed = refined.answer !== undefined && !sameAnswer(from, refined.answer);
   hooks.onEvent?.({ type: "refine-done", changed, from });
   return { ...refined, refined: { rounds, changed, from } };
 }
 
-interface Asking {
-  question: Question;
-  options: AskOptions;
-  model: Model;
-  hooks: AskHooks;
+interface Refining extends Asking {
   /** Every sample that refining took, used or not. */
   spent: Sample[];
   /** Index of the next request: a seed of its own, a place of its own in the store. */
@@ -67,29 +58,29 @@ interface Asking {
 }
 
 /** The trace redone from its first wrong step, where that left fewer wrong ones. */
-async function redo(current: Sample, wrong: Step, asking: Asking): Promise<Sample | undefined> {
-  const { question, options, model } = asking;
+async function redo(current: Sample, wrong: Step, refining: Refining): Promise<Sample | undefined> {
+  const { question, options, model } = refining;
   const second =
     model.endpoint === "builtin"
-      ? await goOn(mended(fullText(current), wrong), asking)
-      : await take(asking, { messages: [...options.messages(question), ...correction(current, wrong)] });
+      ? await goOn(mended(fullText(current), wrong), refining)
+      : await take(refining, { messages: [...options.messages(question), ...correction(current, wrong)] });
   if (second.answer === undefined) return undefined;
   return wrongSteps(second) < wrongSteps(current) ? second : undefined;
 }
 
 /** The built-in model goes on from the mended step, or, where there is no such text, starts again at random. */
-function goOn(prefix: string | undefined, asking: Asking): Promise<Sample> {
-  return take(asking, { fields: prefix === undefined ? { temperature: 1 } : { prefix } });
+function goOn(prefix: string | undefined, refining: Refining): Promise<Sample> {
+  return take(refining, { fields: prefix === undefined ? { temperature: 1 } : { prefix } });
 }
 
 /** A second solution that a third one bears out against the first; undefined where the first answer stands. */
-async function verify(current: Sample, result: Result, asking: Asking): Promise<Sample | undefined> {
-  const { question, options, model } = asking;
+async function verify(current: Sample, result: Result, refining: Refining): Promise<Sample | undefined> {
+  const { question, options, model } = refining;
   const fields = model.endpoint === "builtin" ? { temperature: 1 } : {};
-  const second = await take(asking, { fields });
+  const second = await take(refining, { fields });
   if (second.answer === undefined || sameAnswer(second.answer, current.answer!)) return undefined;
   const third = await take(
-    asking,
+    refining,
     model.endpoint === "builtin"
       ? { fields }
       : { messages: reconciliation(options.messages(question), current, second) },
@@ -101,15 +92,15 @@ async function verify(current: Sample, result: Result, asking: Asking): Promise<
   return votesFor(second.answer) + 2 > votesFor(current.answer!) ? third : undefined;
 }
 
-async function take(asking: Asking, request: Omit<FollowUp, "index">): Promise<Sample> {
-  const { question, options, model, hooks } = asking;
-  const index = asking.next++;
-  const reply = await followUp(question, options, model, hooks, { ...request, index });
+async function take(refining: Refining, request: Omit<FollowUp, "index">): Promise<Sample> {
+  const index = refining.next++;
+  const reply = await followUp(refining, { ...request, index });
   let sample = reply.failure
     ? failedSample(index, reply.failure)
-    : toSample(continued(reply.completion, request.fields?.prefix), question, options, model);
-  if (options.schema) sample = await fitAnswer(sample, options.schema, question, options, model, hooks);
-  asking.spent.push(sample);
+    : toSample(continued(reply.completion, request.fields?.prefix), refining);
+  const { schema } = refining.options;
+  if (schema) sample = await fitAnswer(sample, schema, refining);
+  refining.spent.push(sample);
   return sample;
 }
 

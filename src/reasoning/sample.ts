@@ -2,18 +2,12 @@ import type { PartialText } from "../errors.ts";
 import { extractAnswer } from "../grading/extract.ts";
 import { checkSteps } from "../grading/steps.ts";
 import type { Completion, Model } from "../models/model.ts";
-import type { Question } from "../questions/question.ts";
-import type { AskOptions } from "./options.ts";
+import type { Asking } from "./options.ts";
 import type { Failure, Sample } from "./result.ts";
 import { noUsage } from "./usage.ts";
 
 /** A completion taken apart: its reasoning, its answer, its price and, with `check`, its equations. */
-export function toSample(
-  completion: Completion,
-  question: Question,
-  options: AskOptions,
-  model: Model,
-): Sample {
+export function toSample(completion: Completion, { question, options, model }: Asking): Sample {
   const { text, reasoning, finishReason } = completion;
   const truncated = finishReason === "length";
   const found = extractAnswer(text, { question: question.asked ?? question.question, truncated });

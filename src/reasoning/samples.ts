@@ -1,9 +1,8 @@
 import { CotError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import type { Question } from "../questions/question.ts";
 import { failureOf, stopsQuestion } from "./failure.ts";
 import { fitAnswer } from "./fit.ts";
-import type { AskHooks, AskOptions } from "./options.ts";
+import type { Asking } from "./options.ts";
 import { buildRequest, send } from "./request.ts";
 import type { Sample } from "./result.ts";
 import { failedSample, toSample } from "./sample.ts";
@@ -20,12 +19,8 @@ export interface Taken {
  * Takes a question's samples in rounds: first as many as decide the vote if all agree, then only as many as could
  * still decide it. With `everySample`, and where the model itself is to vote, all at once.
  */
-export async function takeSamples(
-  question: Question,
-  options: AskOptions,
-  model: Model,
-  hooks: AskHooks,
-): Promise<Taken> {
+export async function takeSamples(asking: Asking): Promise<Taken> {
+  const { options } = asking;
   const wanted = options.samples ?? 1;
   const allAtOnce = options.everySample === true || options.vote === "model";
   const samples: Sample[] = [];
@@ -35,10 +30,10 @@ export async function takeSamples(
     const remaining = wanted - samples.length;
     if (allAtOnce ? remaining === 0 : isDecided(counts, remaining, options)) break;
     const size = allAtOnce ? remaining : nextRound(counts, remaining, options);
-    const round = await takeRound(question, options, model, hooks, samples.length, size);
+    const round = await takeRound(asking, samples.length, size);
     latencyMs += Math.max(0, ...round.map((sample) => sample.latencyMs));
     samples.push(...round);
-    if (round.some((sample) => sample.error && stopsQuestion(sample.error))) break;
+    if (round.some(({ error }) => error && stopsQuestion(error)) || round.every(hasFailed)) break;
   }
   return { samples, latencyMs };
 }
@@ -46,23 +41,20 @@ export async function takeSamples(
 /** Models that answered `n` with a refusal: not asked that way again. */
 const refusesN = new WeakSet<Model>();
 
-async function takeRound(
-  question: Question,
-  options: AskOptions,
-  model: Model,
-  hooks: AskHooks,
-  first: number,
-  size: number,
-): Promise<Sample[]> {
-  const take = (firstSample: number, samples: number): Promise<Sample[]> =>
-    takeReply(question, options, model, hooks, firstSample, samples);
+/** True where the request failed, rather than its reply: the next round's would, too. */
+function hasFailed({ error }: Sample): boolean {
+  return error !== undefined && !["no_answer", "truncated", "schema"].includes(error.code);
+}
+
+async function takeRound(asking: Asking, first: number, size: number): Promise<Sample[]> {
+  const { options, model } = asking;
   const takeSingly = async (from: number): Promise<Sample[]> => {
     const indices = Array.from({ length: first + size - from }, (_, i) => from + i);
-    return (await Promise.all(indices.map((index) => take(index, 1)))).flat();
+    return (await Promise.all(indices.map((index) => takeReply(asking, index, 1)))).flat();
   };
   // equal seeds would fake agreement, so with a seed each sample is a request of its own
   if (size === 1 || options.seed !== undefined || refusesN.has(model)) return takeSingly(first);
-  const round = await take(first, size);
+  const round = await takeReply(asking, first, size);
   if (round.every((sample) => sample.error?.code === "refused")) {
     refusesN.add(model);
     return takeSingly(first);
@@ -71,20 +63,13 @@ async function takeRound(
 }
 
 /** One request: its completions as samples, or a failed sample for each that was asked for. */
-async function takeReply(
-  question: Question,
-  options: AskOptions,
-  model: Model,
-  hooks: AskHooks,
-  firstSample: number,
-  count: number,
-): Promise<Sample[]> {
+async function takeReply(asking: Asking, firstSample: number, count: number): Promise<Sample[]> {
+  const { question, options, model, hooks } = asking;
   const reply = await send(model, buildRequest(question, options, model, firstSample, count), hooks);
   if (reply.completions.length > 0) {
     const samples = reply.completions.slice(0, count).map(async (completion, i) => {
-      const free = toSample({ ...completion, sample: firstSample + i }, question, options, model);
-      const { schema } = options;
-      const sample = schema ? await fitAnswer(free, schema, question, options, model, hooks) : free;
+      const free = toSample({ ...completion, sample: firstSample + i }, asking);
+      const sample = options.schema ? await fitAnswer(free, options.schema, asking) : free;
       hooks.onEvent?.({ type: "sample-done", sample });
       return sample;
     });

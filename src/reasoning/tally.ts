@@ -1,8 +1,7 @@
-import type { Model, Usage } from "../models/model.ts";
-import type { Question } from "../questions/question.ts";
+import type { Usage } from "../models/model.ts";
 import { stopsQuestion } from "./failure.ts";
 import { gradeValue } from "./grade.ts";
-import type { AskOptions } from "./options.ts";
+import type { Asking } from "./options.ts";
 import type { Failure, JsonValue, Result, Sample } from "./result.ts";
 import { sumCost, sumUsage } from "./usage.ts";
 import { groupAnswers, sameAnswer } from "./vote.ts";
@@ -11,13 +10,7 @@ import { groupAnswers, sameAnswer } from "./vote.ts";
  * The vote over a question's samples. On a tie the answer seen first wins, and `tie` says so. Without any answer, or
  * where sampling was stopped, the result carries the error and no answer.
  */
-export function toResult(
-  question: Question,
-  options: AskOptions,
-  model: Model,
-  samples: Sample[],
-  latencyMs: number,
-): Result {
+export function toResult({ question, options, model }: Asking, samples: Sample[], latencyMs: number): Result {
   const groups = groupAnswers(samples);
   const result: Result = {
     question,

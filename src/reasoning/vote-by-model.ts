@@ -1,8 +1,8 @@
 import { usageError } from "../errors.ts";
-import type { Message, Model } from "../models/model.ts";
+import type { Message } from "../models/model.ts";
 import type { Question } from "../questions/question.ts";
 import { followUp } from "./follow-up.ts";
-import type { AskHooks, AskOptions } from "./options.ts";
+import type { Asking } from "./options.ts";
 import type { Result } from "./result.ts";
 import { costOf } from "./sample.ts";
 import { addSpent, withAnswer, withFailure } from "./tally.ts";
@@ -12,31 +12,25 @@ import { addSpent, withAnswer, withFailure } from "./tally.ts";
  * group, the model is shown all samples and asked once which is the most consistent. Where its reply names none of
  * them, the vote over equal answers stands.
  */
-export async function voteByModel(
-  result: Result,
-  question: Question,
-  options: AskOptions,
-  model: Model,
-  hooks: AskHooks,
-): Promise<Result> {
+export async function voteByModel(result: Result, asking: Asking): Promise<Result> {
   const candidates = result.samples.flatMap((sample, position) =>
     sample.answer === undefined ? [] : [position],
   );
   if (result.error || result.votes.length < 2) return result;
   const texts = candidates.map((position) => result.samples[position]!.text);
-  const reply = await followUp(question, options, model, hooks, {
-    messages: [selection(question, texts)],
+  const reply = await followUp(asking, {
+    messages: [selection(asking.question, texts)],
     index: result.samples.length,
   });
   if (reply.failure) return withFailure(result, reply.failure);
   const { completion } = reply;
   const chosen = candidates[chosenResponse(completion.text) - 1];
-  const counted = addSpent(result, completion.usage, costOf(completion, model), completion.latencyMs);
+  const counted = addSpent(result, completion.usage, costOf(completion, asking.model), completion.latencyMs);
   return chosen === undefined ? counted : { ...withAnswer(counted, chosen), tie: false };
 }
 
 /** @throws CotError `usage` where the model cannot be asked to choose */
-export function refuseVoteByBuiltin(options: AskOptions, model: Model): void {
+export function refuseVoteByBuiltin({ options, model }: Pick<Asking, "options" | "model">): void {
   if (options.vote === "model" && model.endpoint === "builtin") {
     throw usageError(
       "--vote model: the built-in model cannot judge texts",

@@ -134,6 +134,13 @@ describe("self-consistency", () => {
     expect(result.samples[1]).toMatchObject({ error: { code: "server" } });
   });
 
+  test("a round that failed as a whole ends it: the next one would fail, too", async () => {
+    const model = mockModel([new CotError("server", "500")]);
+    const result = await ask(question, { ...options, samples: 5 }, model);
+    expect(result.error?.code).toBe("server");
+    expect(model.requests).toHaveLength(1);
+  });
+
   test("an interrupt fails the question, whatever had been answered", async () => {
     const model = mockModel((_, index) =>
       index === 2 ? new CotError("interrupted", "stop") : says(String(index)),
