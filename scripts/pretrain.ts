@@ -4,7 +4,7 @@
  *     npm run pretrain -- --model main [--tokens 12000000] [--seed 1] [--learning-rate 0.003] [--out DIR]
  *
  * `--from FILE` starts a new schedule from the weights of a checkpoint.
- * Writes config.json, tokenizer.json, model.safetensors, log.jsonl and checkpoint.safetensors to DIR (default
+ * Writes config.json, tokenizer.json, model.safetensors, training.json, log.jsonl and checkpoint.safetensors to DIR (default
  * `.cache/pretrain/MODEL`). Started again with the same DIR it goes on where it was.
  */
 import { appendFile, mkdir, rename, writeFile } from "node:fs/promises";
@@ -47,6 +47,10 @@ const config = transformerConfig({
 });
 await writeFile(`${directory}/config.json`, `${JSON.stringify(config, null, 2)}\n`);
 await writeFile(`${directory}/tokenizer.json`, `${tokenizerText}\n`);
+
+const tokens = Number(flags.tokens ?? preset.tokens);
+const peak = Number(flags["learning-rate"] ?? preset.peak);
+const decay = Number(flags.decay ?? preset.decay);
 
 const started = performance.now();
 const seconds = () => (performance.now() - started) / 1000;
@@ -94,6 +98,17 @@ async function onEvent(event: PretrainEvent): Promise<void> {
       const entries = Object.entries(event.families);
       console.log(entries.map(([family, { exact }]) => `  ${family} ${(100 * exact).toFixed(0)}%`).join(""));
       await log({ step: event.step, held_out: event.families });
+      const { from, seed } = flags;
+      const settings = {
+        model: flags.model,
+        seed: Number(seed),
+        tokens,
+        learning_rate: peak,
+        decay,
+        started_from: from,
+      };
+      const summary = { ...settings, step: event.step, steps: total, held_out: event.families };
+      await writeFile(`${directory}/training.json`, `${JSON.stringify(summary, null, 2)}\n`);
       break;
     }
     case "checkpoint-written":
@@ -113,9 +128,9 @@ await pretrain(await openJax(), {
   answers: preset.answers,
   seed: Number(flags.seed),
   ...(flags.from !== undefined && { start: (await readCheckpoint(flags.from)).tensors }),
-  tokens: Number(flags.tokens ?? preset.tokens),
-  peak: Number(flags["learning-rate"] ?? preset.peak),
-  decay: Number(flags.decay ?? preset.decay),
+  tokens,
+  peak,
+  decay,
   checkpoint: `${directory}/checkpoint.safetensors`,
   families: families.filter((family) => family !== "fact"), // all facts are taught
   heldOutPerFamily: 48,
