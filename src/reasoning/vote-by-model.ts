@@ -51,7 +51,7 @@ function selection(question: Question, texts: readonly string[]): Message {
 }
 
 /** The number that a reply names, from 1; 0 where it names none. */
-export function chosenResponse(text: string): number {
+function chosenResponse(text: string): number {
   const stated = /most consistent response is\W*(?:response\W*)?(\d+)/i.exec(text);
   const named = stated ?? [...text.matchAll(/response\W*(\d+)/gi)].at(-1);
   return named ? Number(named[1]) : 0;

@@ -40,7 +40,7 @@ function manyOnly({ samples }: Metrics, text: string): string {
 }
 
 /** One row a setting. Accuracy is the mean over samples, in percent; ± is half of its 95 % interval. */
-export function metricsTable(
+function metricsTable(
   head: string,
   rows: readonly Metrics[],
   names = rows.map(({ name }) => name),
