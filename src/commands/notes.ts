@@ -15,10 +15,12 @@ export function notesOf(
   { stderr }: Pick<Terminal, "stderr">,
   { quiet = false, verbose = false }: { quiet?: boolean; verbose?: boolean },
 ): Notes {
-  const say = (text: string) => void stderr.write(noteText(text, stderr.color));
+  // a live line may stand there
+  const clear = stderr.isTTY ? "\r\u001b[K" : "";
+  const say = (text: string) => void stderr.write(clear + noteText(text, stderr.color));
   return {
     note: (text) => (quiet ? undefined : say(text)),
     detail: (text) => (verbose ? say(text) : undefined),
-    error: (error) => void stderr.write(errorText(error, stderr.color)),
+    error: (error) => void stderr.write(clear + errorText(error, stderr.color)),
   };
 }

@@ -1,5 +1,6 @@
 import { answerText } from "../output/formats/answer-text.ts";
 import type { AskOptions } from "../reasoning/options.ts";
+import { hasAgreement } from "../reasoning/vote.ts";
 import type { Result } from "../reasoning/result.ts";
 
 /** Whether an answered question misses what was asked of it (exit 1), and why, said. */
@@ -15,8 +16,7 @@ export function verdictMissed(
     note(`the answer ${answerText(result) ?? ""} ${verdict} the expected ${expected}`);
     missed = true;
   }
-  // a tie is no majority
-  if (minAgreement !== undefined && (result.tie || (result.agreement ?? 0) < minAgreement)) {
+  if (minAgreement !== undefined && !hasAgreement(result.agreement, result.tie, minAgreement)) {
     note(
       `agreement ${percent(result.agreement)}${result.tie ? ", a tie," : ""} is under ${percent(minAgreement)}`,
     );

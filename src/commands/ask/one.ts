@@ -1,5 +1,4 @@
 import { exitCode } from "../../errors.ts";
-import type { Model } from "../../models/model.ts";
 import type { FormatName } from "../../output/formats/format.ts";
 import { formatOf } from "../../output/formats/index.ts";
 import { closing } from "../../output/formats/text.ts";
@@ -8,7 +7,7 @@ import { duration, statusLine } from "../../output/terminal/status.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
 import type { Question } from "../../questions/question.ts";
 import { ask } from "../../reasoning/ask.ts";
-import type { AskEvent, AskOptions } from "../../reasoning/options.ts";
+import type { AskEvent } from "../../reasoning/options.ts";
 import type { Result } from "../../reasoning/result.ts";
 import { notesOf } from "../notes.ts";
 import { openReasoningFile } from "../reasoning-file.ts";
@@ -18,13 +17,12 @@ import type { Asked } from "./settings.ts";
 
 /** One question, given as words: its text is shown as it arrives, and its outcome is the exit code. */
 export async function askOne(question: Question, asked: Asked, terminal: Terminal): Promise<number> {
-  const { options, opened, format, settings } = asked;
+  const { format, settings } = asked;
   const { stdout } = terminal;
   const reasoningFile = await openReasoningFile(settings.reasoningTo);
   const stream = isStreamed(asked) ? replyStream((text) => void stdout.write(text), stdout.color) : undefined;
-  const model = stream === undefined ? opened.model : shown(opened.model);
 
-  const result = await askWatched(question, options, model, stream, terminal, settings.quiet ?? false);
+  const result = await askWatched(question, asked, stream, terminal);
   await print(result, format, stream, terminal);
   await reasoningFile?.add(result, false);
   await reasoningFile?.close();
@@ -57,15 +55,6 @@ function outcome(result: Result, { options, settings }: Asked, terminal: Termina
   return verdictMissed(result, options, settings.expect, notes.note) ? 1 : 0;
 }
 
-/** The model, told that what it sends is shown as it arrives. */
-function shown(model: Model): Model {
-  return {
-    id: model.id,
-    endpoint: model.endpoint,
-    generate: (request, signal) => model.generate({ ...request, live: true }, signal),
-  };
-}
-
 /** What is sampled several times, voted on or mended is printed when it is known. */
 function isStreamed({ options, format, settings }: Asked): boolean {
   const single = options.samples === 1 && options.refineRounds === undefined && options.schema === undefined;
@@ -75,23 +64,22 @@ function isStreamed({ options, format, settings }: Asked): boolean {
 /** Asks; on a terminal a quiet line tells the time while nothing can be shown yet. */
 async function askWatched(
   question: Question,
-  options: AskOptions,
-  model: Model,
+  { options, opened, settings }: Asked,
   stream: ReplyStream | undefined,
   { stderr, signal, now }: Terminal,
-  quiet: boolean,
 ): Promise<Result> {
   const status = statusLine(stderr);
   const startedAt = now();
-  const onEvent = (event: AskEvent): void => {
+  const show = (shown: ReplyStream) => (event: AskEvent) => {
     if (event.type !== "reasoning-delta" && event.type !== "text-delta") return;
-    if (stream === undefined) return;
     status.stop();
-    stream.onDelta(event.type === "reasoning-delta" ? "reasoning" : "text", event.text);
+    shown.onDelta(event.type === "reasoning-delta" ? "reasoning" : "text", event.text);
   };
-  if (!quiet) status.start(() => duration(now() - startedAt));
+  if (settings.quiet !== true) status.start(() => duration(now() - startedAt));
   try {
-    return await ask(question, options, model, { signal, onEvent });
+    // without somebody who sees it, a reply that breaks half-way is simply asked for again
+    const hooks = stream === undefined ? { signal } : { signal, onEvent: show(stream) };
+    return await ask(question, options, opened.model, hooks);
   } finally {
     status.stop();
     stream?.end();
