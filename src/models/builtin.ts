@@ -1,13 +1,13 @@
 import { CotError, usageError } from "../errors.ts";
-import type { Decoded } from "../transformer/decode.ts";
+import type { Decoded, Refusal } from "../transformer/decode.ts";
 import { createEngine, type Engine } from "../transformer/engine.ts";
-import { promptIds } from "../transformer/format.ts";
+import { promptIds, type Mode } from "../transformer/format.ts";
 import { loadModel, shippedModels, weightsDirectory, type LoadedModel } from "../transformer/load.ts";
 import { createPool } from "../transformer/pool.ts";
 import { interruption } from "./api-errors.ts";
 import { createEventQueue } from "./builtin-queue.ts";
 import { refusalReason } from "./builtin-refusal.ts";
-import type { Model, ModelRequest } from "./model.ts";
+import type { Completion, Model, ModelRequest, Usage } from "./model.ts";
 import { shareUsage } from "./usage.ts";
 
 export interface BuiltinOptions {
@@ -16,9 +16,6 @@ export interface BuiltinOptions {
   /** Milliseconds, monotonic; default `performance.now`. */
   now?: () => number;
 }
-
-/** A question is refused where `<|outside|>` has at least this probability as the first token. */
-const outsideThreshold = 0.5;
 
 /**
  * Opens the model in the package, or one that was trained by `cot finetune`.
@@ -38,11 +35,31 @@ export async function openBuiltin(name = "main", options: BuiltinOptions = {}): 
  */
 export function builtinModel(
   id: string,
-  { config, tokenizer }: Pick<LoadedModel, "config" | "tokenizer">,
+  { config, tokenizer, thresholds }: Omit<LoadedModel, "network">,
   engine: Engine,
   { random = Math.random, now = () => performance.now() }: BuiltinOptions = {},
 ): Model {
   const { end, outside } = tokenizer.ids;
+
+  function readPrompt(request: ModelRequest, mode: Mode): number[] {
+    const { context, question } = request;
+    const text = context === undefined ? question : `${context} ${question}`;
+    const reason = refusalReason(text, tokenizer);
+    if (reason !== undefined) throw outsideError(reason);
+    const prompt = promptIds(tokenizer, text, mode, request.prefix);
+    if (prompt.length > config.max_position_embeddings)
+      throw outsideError(`a question of ${prompt.length} tokens`);
+    return prompt;
+  }
+
+  /** What has begun is not refused any more, and a bare answer is never sure. */
+  function refusalOf({ prefix }: ModelRequest, mode: Mode): Refusal | undefined {
+    if (prefix !== undefined) return undefined;
+    const refusal = { token: outside, probability: thresholds.outside };
+    if (mode === "direct" || thresholds.certainty === 0) return refusal;
+    const [lineEnd] = tokenizer.encodeText("\n") as [number];
+    return { ...refusal, certainty: { until: lineEnd, least: thresholds.certainty } };
+  }
 
   return {
     id,
@@ -50,26 +67,19 @@ export function builtinModel(
     async *generate(request, signal) {
       if (signal?.aborted) throw interruption(signal);
       checkRequest(request);
-      const question =
-        request.context === undefined ? request.question : `${request.context} ${request.question}`;
-      const reason = refusalReason(question, tokenizer);
-      if (reason !== undefined) throw outsideError(reason);
-
-      const started = now();
-      const { samples, firstSample, prefix, seed, temperature = samples > 1 ? 1 : 0 } = request;
+      const { samples, firstSample, seed, temperature = samples > 1 ? 1 : 0 } = request;
       const mode = request.strategy === "direct" ? "direct" : "reason";
-      const prompt = promptIds(tokenizer, question, mode, prefix);
-      if (prompt.length > config.max_position_embeddings)
-        throw outsideError(`a question of ${prompt.length} tokens`);
+      const prompt = readPrompt(request, mode);
+      const refusal = refusalOf(request, mode);
+      const started = now();
       const events = createEventQueue();
       const stop = new AbortController();
       const signals = signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]);
 
       const decodeSample = async (index: number) => {
-        const onToken = (token: number): void => {
-          const text = tokenizer.tokenText(token);
-          if (text !== "") events.push({ type: "text-delta", sample: firstSample + index, text });
-        };
+        const show = holdFirstLine(refusal?.certainty !== undefined, (text) =>
+          events.push({ type: "text-delta", sample: firstSample + index, text }),
+        );
         const decoded = await engine.decode(
           {
             prompt,
@@ -77,43 +87,35 @@ export function builtinModel(
             seed: seed === undefined ? random() * 2 ** 32 : seed + index,
             maxTokens: request.maxTokens ?? Infinity,
             stop: [end, outside],
-            ...(prefix === undefined && { refusal: { token: outside, probability: outsideThreshold } }),
-            ...(request.live && { onToken }),
+            ...(refusal && { refusal }),
+            ...(request.live && { onToken: (token: number) => show.text(tokenizer.tokenText(token)) }),
           },
           signals,
         );
-        if (decoded.finishReason === "refused") throw outsideError();
-        return { ...decoded, latencyMs: now() - started };
+        const refused = decoded.finishReason === "refused" || decoded.tokens.at(-1) === outside;
+        if (!refused) show.rest();
+        return { ...decoded, refused, latencyMs: now() - started };
       };
       const decoding = Promise.all(Array.from({ length: samples }, (_, index) => decodeSample(index)));
       decoding.then(() => events.end(), events.fail);
 
       try {
         yield* events.drain();
-        const all = await decoding;
-        const refused = all.filter(({ tokens }) => tokens.at(-1) === outside);
-        if (2 * refused.length > samples) throw outsideError();
-        const usages = shareUsage(
-          {
-            promptTokens: prompt.length,
-            completionTokens: sum(all),
-            reasoningTokens: null,
-            cachedTokens: null,
-          },
-          all.map(({ tokens }) => tokens.length),
-        );
-        yield {
-          type: "finish",
-          completions: all.map(({ tokens, finishReason, latencyMs }, index) => ({
+        const decoded = await decoding;
+        if (2 * decoded.filter(({ refused }) => refused).length > samples) throw outsideError();
+        const usages = usageOf(prompt, decoded);
+        const completions = decoded.map(
+          ({ tokens, finishReason, refused, latencyMs }, index): Completion => ({
             sample: firstSample + index,
-            text: tokenizer.decode(tokens),
+            text: refused ? "" : tokenizer.decode(tokens),
             reasoningFrom: "text",
-            finishReason,
-            ...(seed === undefined ? {} : { seed: seed + index }),
+            finishReason: refused ? "stop" : finishReason,
+            ...(seed !== undefined && { seed: seed + index }),
             usage: usages[index]!,
             latencyMs,
-          })),
-        };
+          }),
+        );
+        yield { type: "finish", completions };
       } catch (error) {
         throw signal?.aborted ? interruption(signal) : error;
       } finally {
@@ -122,6 +124,33 @@ export function builtinModel(
       }
     },
   };
+}
+
+/** Passes text on as it comes; where the first line may still end in a refusal, from that line's end on. */
+function holdFirstLine(hold: boolean, pass: (text: string) => void) {
+  let held = "";
+  return {
+    text(text: string): void {
+      held += text;
+      hold &&= !text.includes("\n");
+      if (!hold) this.rest();
+    },
+    rest(): void {
+      if (held !== "") pass(held);
+      held = "";
+    },
+  };
+}
+
+function usageOf(prompt: readonly number[], decoded: readonly Decoded[]): Usage[] {
+  const generated = decoded.map(({ tokens }) => tokens.length);
+  const whole: Usage = {
+    promptTokens: prompt.length,
+    completionTokens: generated.reduce((sum, count) => sum + count),
+    reasoningTokens: null,
+    cachedTokens: null,
+  };
+  return shareUsage(whole, generated);
 }
 
 function checkRequest({ strategy, set }: ModelRequest): void {
@@ -157,5 +186,3 @@ function refuseSmall(name: string) {
     throw error;
   };
 }
-
-const sum = (all: Decoded[]): number => all.reduce((total, { tokens }) => total + tokens.length, 0);

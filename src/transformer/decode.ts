@@ -14,10 +14,19 @@ export interface DecodeRequest {
   maxTokens: number;
   /** Tokens that end the sequence; the one that did is the last of `tokens`. */
   stop: readonly number[];
-  /** Ends the sequence, `refused` and without tokens, where the first would be this one with at least this probability. */
-  refusal?: { token: number; probability: number };
+  refusal?: Refusal;
   /** Called with each new token. */
   onToken?(token: number): void;
+}
+
+/** When a sequence ends as `refused`. */
+export interface Refusal {
+  /** Where the first new token would be this one … */
+  token: number;
+  /** … with at least this probability. */
+  probability: number;
+  /** Where, up to the first `until`, the likeliest token had less than this probability somewhere. */
+  certainty?: { until: number; least: number };
 }
 
 export interface Decoded {
@@ -100,17 +109,18 @@ export function createBatch(network: Network): Batch {
   function advance(sequence: Sequence, logits: Float32Array): boolean {
     const { random, filled, result } = sequence;
     const { request } = sequence.entry;
-    const { refusal } = request;
-    if (refusal !== undefined && result.tokens.length === 0) {
-      if (tokenProbability(logits, refusal.token) >= refusal.probability) {
-        result.finishReason = "refused";
-        return true;
-      }
+    if (result.tokens.length === 0 && isRefused(request.refusal, logits)) {
+      result.finishReason = "refused";
+      return true;
     }
     const { token, logProbability, confidence } = sampleToken(logits, request.temperature, random);
     result.tokens.push(token);
     result.logProbabilities.push(logProbability);
     result.certainty = Math.min(result.certainty, confidence);
+    if (isUncertain(request.refusal, result)) {
+      result.finishReason = "refused";
+      return true;
+    }
     request.onToken?.(token);
     if (request.stop.includes(token)) {
       result.finishReason = "stop";
@@ -164,6 +174,17 @@ export function createBatch(network: Network): Batch {
       }
     },
   };
+}
+
+function isRefused(refusal: Refusal | undefined, logits: Float32Array): boolean {
+  return refusal !== undefined && tokenProbability(logits, refusal.token) >= refusal.probability;
+}
+
+/** True at the first `until`, where the way there was not certain enough. */
+function isUncertain(refusal: Refusal | undefined, { tokens, certainty }: Decoded): boolean {
+  const rule = refusal?.certainty;
+  if (rule === undefined || certainty >= rule.least) return false;
+  return tokens.at(-1) === rule.until && tokens.indexOf(rule.until) === tokens.length - 1;
 }
 
 /** Decodes all requests, in their order, without giving up the thread: for training. */

@@ -8,7 +8,7 @@ import { builtinModel, openBuiltin } from "../../src/models/builtin.ts";
 import type { Completion, Model, ModelEvent, ModelRequest } from "../../src/models/model.ts";
 import { seededRandom } from "../../src/random.ts";
 import { createEngine } from "../../src/transformer/engine.ts";
-import type { LoadedModel } from "../../src/transformer/load.ts";
+import type { LoadedModel, RefusalThresholds } from "../../src/transformer/load.ts";
 import { writeSafetensors } from "../../src/transformer/safetensors.ts";
 import { tokenizerFile, words } from "../../src/transformer/vocabulary.ts";
 import { answering, scriptedModel, tokenizer, type Script } from "../support/scripted-model.ts";
@@ -39,7 +39,8 @@ async function run(model: Model, request: ModelRequest, signal?: AbortSignal) {
 
 const opened = (model: LoadedModel) =>
   builtinModel("main", model, createEngine(model.network), { random: seededRandom(1) });
-const scripted = (script: Script) => opened(scriptedModel(script));
+const scripted = (script: Script, thresholds?: RefusalThresholds) =>
+  opened(scriptedModel(script, thresholds));
 const { outside, reason, direct } = tokenizer.ids;
 const text = "17×20=340\n17×4=68\n340+68=408\nAnswer: 408";
 
@@ -170,6 +171,53 @@ describe("what is outside", () => {
       expect(error).toMatchObject({ code: "outside" });
       expect(events).toEqual([]);
     }
+  });
+
+  it("is what the network is not sure to have understood: in its first line, before any of it is shown", async () => {
+    const thresholds = { outside: 0.5, certainty: 0.7 };
+    const unsureAt = (position: number): Script => {
+      const answer = answering(text);
+      return (known) => ({ ...answer(known), probability: known.length === position ? 0.6 : 0.99 });
+    };
+    const refused = await run(scripted(unsureAt(9), thresholds), ask({ live: true }));
+    expect(refused.error).toMatchObject({ code: "outside" });
+    expect(refused.events).toEqual([]);
+
+    const later = await run(scripted(unsureAt(25), thresholds), ask({ live: true }));
+    expect(later.completions[0]!.text).toBe(text);
+    expect(later.events[0]).toEqual({ type: "text-delta", sample: 0, text: "17×20=340\n" });
+    for (const fields of [{ strategy: "direct" }, { prefix: "17" }]) {
+      const { completions } = await run(scripted(unsureAt(9), thresholds), ask(fields));
+      expect(completions).toHaveLength(1);
+    }
+  });
+
+  it("is shown by a single line once that is whole", async () => {
+    const bare = scripted(answering("Answer: 408", 0.6), { outside: 0.5, certainty: 0.7 });
+    const { events } = await run(bare, ask({ live: true }));
+    expect(events[0]).toEqual({ type: "text-delta", sample: 0, text: "Answer: 408" });
+  });
+
+  it("is decided by the majority of the samples", async () => {
+    const thresholds = { outside: 0.9, certainty: 0 };
+    const refusing: Script = (known) =>
+      known.at(-1) === reason
+        ? { token: outside, probability: 0.6 }
+        : { token: tokenizer.ids.end, probability: 0.999 };
+    const answered = { refused: 0, given: 0 };
+    for (let seed = 0; seed < 40; seed++) {
+      const { completions, error } = await run(scripted(refusing, thresholds), ask({ samples: 5, seed }));
+      if (error !== undefined) {
+        expect(error).toMatchObject({ code: "outside" });
+        answered.refused++;
+      } else {
+        answered.given++;
+        expect(completions).toHaveLength(5);
+        expect(completions.filter((completion) => completion.text === "").length).toBeLessThan(3);
+      }
+    }
+    expect(answered.refused).toBeGreaterThan(15);
+    expect(answered.given).toBeGreaterThan(3);
   });
 
   it("is longer than the model reads", async () => {

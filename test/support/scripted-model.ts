@@ -1,5 +1,5 @@
 import { transformerConfig } from "../../src/transformer/config.ts";
-import type { LoadedModel } from "../../src/transformer/load.ts";
+import type { LoadedModel, RefusalThresholds } from "../../src/transformer/load.ts";
 import type { CachePlace, Network } from "../../src/transformer/network.ts";
 import { openTokenizer, type Tokenizer } from "../../src/transformer/tokenizer.ts";
 import { tokenizerFile, words } from "../../src/transformer/vocabulary.ts";
@@ -10,7 +10,10 @@ export const tokenizer = openTokenizer(JSON.stringify(tokenizerFile(words)), "to
 export type Script = (known: readonly number[]) => { token: number; probability: number };
 
 /** A model whose network is a function of the tokens so far, with the real tokenizer, decoder and sampler around it. */
-export function scriptedModel(script: Script): LoadedModel & { passes: () => number } {
+export function scriptedModel(
+  script: Script,
+  thresholds: RefusalThresholds = { outside: 0.5, certainty: 0 },
+): LoadedModel & { passes: () => number } {
   const config = transformerConfig({
     vocab_size: tokenizer.size,
     hidden_size: 8,
@@ -50,7 +53,7 @@ export function scriptedModel(script: Script): LoadedModel & { passes: () => num
       });
     },
   };
-  return { config, tokenizer, network, passes: () => passes };
+  return { config, tokenizer, network, thresholds, passes: () => passes };
 }
 
 /** Answers every question, asked in the given mode, with the same text, token by token. */
