@@ -3,6 +3,7 @@ import { usageError } from "../errors.ts";
 import type { TransformerConfig } from "./config.ts";
 import { tensorShapes } from "./config.ts";
 import { createKernel, roundUp, type Kernel } from "./kernel.ts";
+import { reserveWeights, rotations } from "./layout.ts";
 import type { Tensors } from "./safetensors.ts";
 
 /** One token of one sequence, to be computed. Rows of one sequence stand in the order of their positions. */
@@ -39,17 +40,6 @@ export interface Network {
    * @returns the logits of the i-th wanted row at i; views that the next call overwrites
    */
   forward(rows: readonly Row[], wanted: readonly number[]): Float32Array[];
-}
-
-interface Layer {
-  attentionGain: number;
-  /** q, k and v below each other: `[3 · width, width]` */
-  qkv: number;
-  output: number;
-  feedForwardGain: number;
-  /** gate and up below each other: `[2 · inner, width]` */
-  gateUp: number;
-  down: number;
 }
 
 /**
@@ -265,52 +255,4 @@ export function createNetwork(
       return logitViews().slice(0, wanted.length);
     },
   };
-}
-
-/** Makes room for every tensor. Those that are multiplied with the same input stand one behind the other. */
-function reserveWeights(config: TransformerConfig, kernel: Kernel) {
-  const shapes = tensorShapes(config);
-  const places = new Map<string, number>();
-  function reserve(...names: string[]): number {
-    const sizes = names.map((name) => shapes.get(name)!.reduce((product, size) => product * size));
-    // the kernel reads rows in fours
-    const room = 3 * config.hidden_size;
-    const start = kernel.reserve(sizes.reduce((sum, size) => sum + size, room));
-    let at = start;
-    names.forEach((name, i) => {
-      places.set(name, at);
-      at += sizes[i]!;
-    });
-    return start;
-  }
-  const layers: Layer[] = [];
-  for (let index = 0; index < config.num_hidden_layers; index++) {
-    const name = (part: string) => `model.layers.${index}.${part}.weight`;
-    const attention = (part: string) => name(`self_attn.${part}_proj`);
-    const feedForward = (part: string) => name(`mlp.${part}_proj`);
-    layers.push({
-      attentionGain: reserve(name("input_layernorm")),
-      qkv: reserve(attention("q"), attention("k"), attention("v")),
-      output: reserve(attention("o")),
-      feedForwardGain: reserve(name("post_attention_layernorm")),
-      gateUp: reserve(feedForward("gate"), feedForward("up")),
-      down: reserve(feedForward("down")),
-    });
-  }
-  const embedding = reserve("model.embed_tokens.weight");
-  return { places, layers, embedding, finalGain: reserve("model.norm.weight") };
-}
-
-/** RoPE's table (arXiv:2104.09864): `[positions, half]` each. */
-function rotations(positions: number, half: number, base: number) {
-  const cosines = new Float32Array(positions * half);
-  const sines = new Float32Array(positions * half);
-  for (let position = 0; position < positions; position++) {
-    for (let i = 0; i < half; i++) {
-      const angle = position * base ** (-i / half);
-      cosines[position * half + i] = Math.cos(angle);
-      sines[position * half + i] = Math.sin(angle);
-    }
-  }
-  return { cosines, sines };
 }
