@@ -12,7 +12,6 @@ if (enableCompileCache) {
   const vm = require("node:vm");
   const folder = __dirname + "/cli/";
   const outside = createRequire(folder + "cli.cjs");
-  const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
   const loaded = new Map();
   const cached = (filename) => {
     try {
@@ -28,15 +27,13 @@ if (enableCompileCache) {
       loaded.set(name, (module = { exports: {} }));
       const filename = folder + name.slice(2);
       const source = wrap(fs.readFileSync(filename, "latin1"));
-      const script = new vm.Script(source, {
-        filename,
-        cachedData: cached(filename),
-        importModuleDynamically,
-      });
+      const script = new vm.Script(source, { filename, cachedData: cached(filename) });
       globalThis.__cotScripts?.set(filename, script);
       script.runInThisContext()(module.exports, load, module, filename, folder);
     }
     return module.exports;
   };
+  // a script from the code cache cannot import for itself
+  load.import = (name) => import(name);
   load("./cli.cjs");
 }

@@ -41,6 +41,14 @@ await build({
   format: "esm",
   packages: "external",
 });
+await build({
+  ...common,
+  entryPoints: ["src/transformer/decode-worker.ts"],
+  outfile: "dist/decode-worker.cjs",
+  format: "cjs",
+  minify: true,
+  define: { ...common.define, "import.meta.url": "__filename" },
+});
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
   cwd: root,
   stdio: "inherit",

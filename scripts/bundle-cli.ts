@@ -41,7 +41,9 @@ export async function bundleCli(root: string, common: BuildOptions, external: st
 function withSiblings(code: string): string {
   const required = code
     .replace(/import\("(\.\/[\w-]+)\.mjs"\)/g, 'Promise.resolve().then(()=>require("$1.cjs"))')
-    .replace(/require\("(\.\/[\w-]+)\.mjs"\)/g, 'require("$1.cjs")');
+    .replace(/require\("(\.\/[\w-]+)\.mjs"\)/g, 'require("$1.cjs")')
+    // packages outside the bundle are imported through the bin, where that has a way of its own
+    .replace(/\bimport\((?=")/g, "(require.import??(name=>import(name)))(");
   return required.includes("__moduleUrl")
     ? `var __moduleUrl=require("node:url").pathToFileURL(__filename).href;${required}`
     : required;
