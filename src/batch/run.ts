@@ -86,14 +86,16 @@ export async function runBatch(
   };
   const start = async (question: Question, position: number): Promise<void> => {
     inProgress += 1;
+    const controller = stop.begin();
     options.onEvent?.({ type: "question-start", question });
     try {
-      const result = await askOne(question, stop.dropping);
+      const result = await askOne(question, controller.signal);
       answeredOnce ||= !result.error && !isReplay(result);
       act(streak.judge({ result, position }));
     } catch (error) {
       fail(error);
     } finally {
+      stop.end(controller);
       inProgress -= 1;
       wake();
     }
@@ -126,7 +128,7 @@ export async function runBatch(
       if (error instanceof CotError && error.code === "usage") stop.stop(error);
       else fail(error);
     });
-    while (inProgress > 0 && !stop.dropping.aborted) await changed();
+    while (inProgress > 0 && !stop.dropped) await changed();
     if (inProgress > 0) await Promise.race([idle(), after(dropMs)]);
     if (!stop.reason) act(streak.end());
     else if (!isEndpointDown(stop.reason)) streak.release().forEach(settle);

@@ -6,8 +6,14 @@ import { CotError } from "../errors.ts";
 export interface Stop {
   /** What stopped the run; undefined while it goes on. */
   readonly reason: CotError | undefined;
-  /** Aborted when what is in progress is to be dropped. */
-  readonly dropping: AbortSignal;
+  /** True once what is in progress has been dropped. */
+  readonly dropped: boolean;
+  /**
+   * Something is in progress; its signal is aborted when it is to be dropped. Each has its own: a signal that hundreds
+   * of requests listen to takes ever longer to be listened to.
+   */
+  begin(): AbortController;
+  end(controller: AbortController): void;
   /** Start nothing more. Only the first reason counts. */
   stop(reason: CotError): void;
   /** Start nothing more, and drop what is in progress. */
@@ -27,9 +33,8 @@ export interface StopOptions {
 /** @param onChange called at every step */
 export function createStop(options: StopOptions, onChange: () => void): Stop {
   const { signal, secondSignal, graceMs = 10_000 } = options;
-  const dropping = new AbortController();
-  // every request in progress listens
-  setMaxListeners(0, dropping.signal);
+  const inProgress = new Set<AbortController>();
+  let dropped = false;
   let reason: CotError | undefined;
   let grace: NodeJS.Timeout | undefined;
 
@@ -39,7 +44,8 @@ export function createStop(options: StopOptions, onChange: () => void): Stop {
   };
   const drop = (why: CotError): void => {
     stop(why);
-    dropping.abort(why);
+    dropped = true;
+    for (const controller of inProgress) controller.abort(why);
     onChange();
   };
   const onSignal = (): void => {
@@ -59,7 +65,19 @@ export function createStop(options: StopOptions, onChange: () => void): Stop {
     get reason() {
       return reason;
     },
-    dropping: dropping.signal,
+    get dropped() {
+      return dropped;
+    },
+    begin() {
+      const controller = new AbortController();
+      // a question may have any number of samples in flight
+      setMaxListeners(0, controller.signal);
+      inProgress.add(controller);
+      return controller;
+    },
+    end(controller) {
+      inProgress.delete(controller);
+    },
     stop,
     drop,
     dispose() {

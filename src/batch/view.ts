@@ -6,13 +6,21 @@ import type { Files, OpenFile } from "../files.ts";
  * is written anew beside it and put in its place at the end.
  */
 export interface View {
-  /** Takes the next piece of the output: whole lines. */
+  /**
+   * Takes the next piece of the output: whole lines. Resolves when there is room for more, which is mostly at once;
+   * where a piece could not be written, the next call or `finish` says so.
+   */
   write(text: string): Promise<void>;
   /** The output is as it shall be: what the file has beyond it goes, and a new file takes its place. */
   finish(): Promise<void>;
   /** Lets go of the files, whatever state they are in. */
   close(): Promise<void>;
 }
+
+/** Lines are written at once after a lull, and otherwise together with those of so many milliseconds. */
+const gatherMs = 25;
+/** Characters that may wait to be written. */
+const mostWaiting = 1 << 20;
 
 /** @throws CotError (usage) where the path cannot be opened, (output) where it cannot be written any more */
 export async function openView(path: string, files: Files): Promise<View> {
@@ -27,6 +35,9 @@ export async function openView(path: string, files: Files): Promise<View> {
   let comparing = oldSize > 0;
   let pending: string[] = [];
   let writing: Promise<void> | undefined;
+  let lastWrite = -Infinity;
+  let waiting = 0;
+  let failure: { error: unknown } | undefined;
 
   /** Goes on from the bytes that are the same: in place where only a torn line follows, else in a new file. */
   const diverge = async (): Promise<void> => {
@@ -43,9 +54,13 @@ export async function openView(path: string, files: Files): Promise<View> {
     }
   };
   const flush = async (): Promise<void> => {
+    const wait = lastWrite + gatherMs - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    lastWrite = performance.now();
     while (pending.length > 0) {
       const text = pending.join("");
       pending = [];
+      waiting = 0;
       let rest = Buffer.from(text);
       if (comparing) {
         const there = await old.read(same, rest.length);
@@ -63,12 +78,18 @@ export async function openView(path: string, files: Files): Promise<View> {
     }
   };
   return {
-    write(text) {
+    async write(text) {
+      if (failure) throw failure.error;
       pending.push(text);
-      return (writing ??= flush().finally(() => (writing = undefined)));
+      waiting += text.length;
+      writing ??= flush()
+        .catch((error: unknown) => void (failure = { error }))
+        .finally(() => (writing = undefined));
+      if (waiting > mostWaiting) await writing;
     },
     async finish() {
-      await writing;
+      while (writing) await writing;
+      if (failure) throw failure.error;
       if (comparing && same < oldSize) await diverge();
       if (!draft) return;
       await draft.sync();
@@ -76,7 +97,7 @@ export async function openView(path: string, files: Files): Promise<View> {
       draft = undefined;
     },
     async close() {
-      await writing?.catch(() => undefined);
+      await writing;
       await old.close();
       if (file !== old) await file.close();
       if (draft) await files.remove(draftPath);

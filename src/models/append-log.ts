@@ -11,7 +11,7 @@ export interface AppendLog {
 }
 
 /** At most one fsync in so many milliseconds; the first of a lull is at once. */
-const groupMs = 10;
+const groupMs = 25;
 
 /** @param size of the file now */
 export function openLog(
