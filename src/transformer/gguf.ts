@@ -4,7 +4,7 @@ import { parseConfig, type TransformerConfig } from "./config.ts";
 import { specialTokens } from "./format.ts";
 import { ggufBytes, type GgufTensor, type GgufValue } from "./gguf-file.ts";
 import { readSafetensors, toFloat16, type Tensor, type Tensors } from "./safetensors.ts";
-import { toByteLevel, type TokenizerFile } from "./tokenizer.ts";
+import { characterMerges, type TokenizerFile } from "./tokenizer.ts";
 
 /**
  * A model directory as one GGUF file, for llama.cpp and what is built on it: architecture `llama`, matrices in half
@@ -20,7 +20,7 @@ export async function writeGguf(directory: string): Promise<Uint8Array> {
   return encodeGguf(config, tokenizer, readSafetensors(weights, path("model.safetensors")));
 }
 
-export function encodeGguf(
+function encodeGguf(
   config: TransformerConfig,
   tokenizer: TokenizerFile,
   tensors: Tensors,
@@ -83,14 +83,6 @@ function vocabulary(config: TransformerConfig, tokenizer: TokenizerFile): Record
       value: `{{ bos_token }}{{ messages[-1]['content'] | lower }}${specialTokens.reason}`,
     },
   };
-}
-
-/** Characters of several bytes (×, ÷, €, £) that stand beside others are put together from their bytes. */
-function characterMerges({ model: { vocab } }: TokenizerFile): string[] {
-  const ofSeveralBytes = ["×", "÷", "€", "£"].map((character) => [...toByteLevel(character)]);
-  return ofSeveralBytes
-    .filter((bytes) => bytes.join("") in vocab)
-    .flatMap((bytes) => bytes.slice(1).map((byte, i) => `${bytes.slice(0, i + 1).join("")} ${byte}`));
 }
 
 const names: [pattern: RegExp, name: string][] = [

@@ -18,7 +18,7 @@ export interface Kernel {
  * Offsets and strides are in floats. `columns` is a multiple of 4, and so is the number of rows written: where `rows`
  * is not, it is rounded up, so `out` and `w` need room for it (what is read there does not matter).
  */
-export type Multiply = (
+type Multiply = (
   out: number,
   outStride: number,
   x: number,

@@ -2,7 +2,7 @@ import { tensorShapes, type TransformerConfig } from "./config.ts";
 import type { Kernel } from "./kernel.ts";
 
 /** Where a layer's weights are in the kernel's memory. */
-export interface Layer {
+interface Layer {
   attentionGain: number;
   /** q, k and v below each other: `[3 · width, width]` */
   qkv: number;

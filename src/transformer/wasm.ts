@@ -5,7 +5,7 @@
 export type Code = number[];
 
 /** An unsigned integer in LEB128. */
-export function unsigned(value: number): Code {
+function unsigned(value: number): Code {
   const bytes: Code = [];
   for (let rest = value; ;) {
     const low = rest & 0x7f;
@@ -35,7 +35,6 @@ export const set = (local: number, value: Code): Code => [...value, 0x21, ...uns
 export const constant = (value: number): Code => [0x41, ...signed(value)];
 export const add = (a: Code, b: Code): Code => [...a, ...b, 0x6a];
 export const subtract = (a: Code, b: Code): Code => [...a, ...b, 0x6b];
-export const multiply = (a: Code, b: Code): Code => [...a, ...b, 0x6c];
 /** 1 where a < b, both signed. */
 export const less = (a: Code, b: Code): Code => [...a, ...b, 0x48];
 
