@@ -20,11 +20,7 @@ export async function writeGguf(directory: string): Promise<Uint8Array> {
   return encodeGguf(config, tokenizer, readSafetensors(weights, path("model.safetensors")));
 }
 
-function encodeGguf(
-  config: TransformerConfig,
-  tokenizer: TokenizerFile,
-  tensors: Tensors,
-): Uint8Array {
+function encodeGguf(config: TransformerConfig, tokenizer: TokenizerFile, tensors: Tensors): Uint8Array {
   const metadata = { ...architecture(config), ...vocabulary(config, tokenizer) };
   return ggufBytes(
     metadata,
