@@ -2,7 +2,7 @@ import type { OpenAI } from "openai/client";
 import type { Connection } from "./connection.ts";
 import { readRateLimit } from "./rate-limit.ts";
 import type { Fetch } from "./transport/fetch.ts";
-import { Headers } from "./transport/headers.ts";
+import { Headers, type HeadersInit } from "./transport/headers.ts";
 import { Response } from "./transport/response.ts";
 
 export type { OpenAI };
@@ -49,7 +49,7 @@ export async function openClient(connection: Connection): Promise<OpenAI> {
 /** The transport with our headers, and with errors as errors. */
 function apiFetch(connection: Connection): Fetch & { Response: typeof Response } {
   const fetch: Fetch = async (url, init = {}) => {
-    const headers = ownHeaders(connection, new Headers(init.headers));
+    const headers = ownHeaders(connection, init.headers);
     const response = await connection.fetch(url, { ...init, headers });
     connection.onRateLimit?.(readRateLimit(response.headers));
     if (response.ok) return response;
@@ -59,10 +59,12 @@ function apiFetch(connection: Connection): Fetch & { Response: typeof Response }
 }
 
 /** What is sent; of the SDK's own headers only those that describe the body. */
-export function ownHeaders(connection: Connection, given: Headers): Headers {
-  const headers = new Headers({ accept: "application/json", "user-agent": "cot-cli" });
+export function ownHeaders(connection: Connection, given: HeadersInit): Headers {
+  // the SDK's are the platform's own where this runs outside the bundle
+  const described = isHeaders(given) ? given : new Headers(given);
+  const headers = new Headers({ "user-agent": "cot-cli" });
   for (const name of ["accept", "content-type"]) {
-    const value = given.get(name);
+    const value = described.get(name);
     if (value !== null) headers.set(name, value);
   }
   if (connection.key !== undefined) headers.set("authorization", `Bearer ${connection.key}`);
@@ -70,9 +72,16 @@ export function ownHeaders(connection: Connection, given: Headers): Headers {
   return headers;
 }
 
+function isHeaders(given: HeadersInit): given is Headers {
+  return typeof given === "object" && given !== null && typeof (given as Partial<Headers>).get === "function";
+}
+
 /** What may be shown of a request's headers: nothing that could be a secret. */
 export function redactedHeaders(connection: Connection): Record<string, string> {
-  const headers = ownHeaders(connection, new Headers({ "content-type": "application/json" }));
+  const headers = ownHeaders(
+    connection,
+    new Headers({ accept: "application/json", "content-type": "application/json" }),
+  );
   const secret = /auth|key|token|secret|cookie|password|credential/i;
   return Object.fromEntries(
     [...headers].map(([name, value]) => {

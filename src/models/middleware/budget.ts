@@ -1,4 +1,4 @@
-import { CotError } from "../../errors.ts";
+import { CotError, type PartialText } from "../../errors.ts";
 import type { Completion, Model, ModelEvent, ModelRequest, Usage } from "../model.ts";
 import { costOf, type Price } from "../price.ts";
 import type { Middleware } from "../settings.ts";
@@ -109,6 +109,13 @@ function sum(completions: Completion[]): Amount {
   return total;
 }
 
+function bytesOf(partial: PartialText[]): number {
+  return partial.reduce(
+    (sum, { text, reasoning }) => sum + Buffer.byteLength(text) + Buffer.byteLength(reasoning),
+    0,
+  );
+}
+
 /** A refusal costs nothing; a reply that broke off, what had arrived; one that never came may have been written. */
 function costOfFailure(
   error: unknown,
@@ -118,6 +125,8 @@ function costOfFailure(
   price: Price | undefined,
 ): Amount {
   if (error instanceof CotError && error.status !== undefined) return { requests: 1, tokens: 0, cost: 0 };
-  const silent = error instanceof CotError && error.code === "timeout" && received === 0;
-  return amount(prompt, silent ? most : received, price);
+  const arrived =
+    error instanceof CotError && error.partial !== undefined ? bytesOf(error.partial) : received;
+  const silent = error instanceof CotError && error.code === "timeout" && arrived === 0;
+  return amount(prompt, silent ? most : arrived, price);
 }

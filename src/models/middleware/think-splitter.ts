@@ -154,6 +154,7 @@ export function thinkSplitter(): ThinkSplitter {
 
 /** Takes a whole text apart. */
 export function splitThinking(whole: string): { reasoning?: string; text: string } {
+  if (!firstCharacters.test(whole)) return { text: whole };
   const splitter = thinkSplitter();
   const pieces = [...splitter.push(whole), ...splitter.end()];
   if (!splitter.found) return { text: whole };

@@ -11,6 +11,18 @@ export class Headers implements Iterable<[string, string]> {
     for (const [name, value] of rows) this.append(name, value);
   }
 
+  /** Of a reply, as Node gives them (name, value, name, value, …): its parser has checked them. */
+  static received(raw: readonly string[]): Headers {
+    const headers = new Headers();
+    for (let i = 0; i + 1 < raw.length; i += 2) {
+      const name = raw[i]!.toLowerCase();
+      const values = headers.#values.get(name);
+      if (values === undefined) headers.#values.set(name, [raw[i + 1]!]);
+      else values.push(raw[i + 1]!);
+    }
+    return headers;
+  }
+
   append(name: string, value: string): void {
     const key = normalizedName(name);
     const values = this.#values.get(key);

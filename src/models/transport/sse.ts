@@ -1,3 +1,5 @@
+import { StringDecoder } from "node:string_decoder";
+
 /** One event of a stream of server-sent events. */
 export interface ServerEvent {
   /** Its `event:` field, null without one. */
@@ -32,11 +34,11 @@ export async function* serverEvents(
 
 /** Lines that end in LF, CR LF or CR, wherever the chunks were cut; each character is looked at once. */
 async function* lines(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
+  const decoder = new StringDecoder("utf8");
   let pending = "";
   let afterCarriage = false;
   for await (const chunk of body) {
-    const text = decoder.decode(chunk, { stream: true });
+    const text = decoder.write(chunk as Buffer);
     if (text === "") continue;
     // the second half of a CR LF that was cut in two
     let start = afterCarriage && text[0] === "\n" ? 1 : 0;
@@ -48,7 +50,7 @@ async function* lines(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): A
     }
     pending += text.slice(start);
   }
-  pending += decoder.decode();
+  pending += decoder.end();
   if (pending !== "") yield pending;
 }
 

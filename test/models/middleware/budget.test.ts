@@ -99,6 +99,10 @@ describe("budget", () => {
     );
     await expect(broken.ask({ samples: 2 })).rejects.toThrow("cut off");
     expect(broken.account.spent.tokens).toBe(31 + 10);
+    const partial = [{ sample: 0, text: "0123", reasoning: "÷" }];
+    const told = setUp({ maxTokensTotal: 1000 }, [new CotError("network", "cut off", { partial })]);
+    await expect(told.ask()).rejects.toThrow("cut off");
+    expect(told.account.spent.tokens).toBe(31 + 6);
     const refused = setUp({ maxTokensTotal: 1000 }, [new CotError("rate_limit", "429", { status: 429 })]);
     await expect(refused.ask()).rejects.toThrow("429");
     expect(refused.account.spent.tokens).toBe(0);
