@@ -1,11 +1,13 @@
 /**
  * What the built-in model can do and how fast: greedy pass@1 on held-out problems with reasoning, with the bare answer
  * asked of the same model (`-p direct`) and, with `--baseline DIR`, of one of the same size trained to answer
- * directly; the two lists in `test/fixtures/builtin`; tokens a second.
+ * directly; the two lists in `test/fixtures/builtin`; tokens a second; the time to the first token.
  *
  *     npm run bench:builtin -- [--model main] [--baseline DIR] [--questions 300] [--failures]
  */
-import { readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gradeAnswer } from "../../src/grading/equal.ts";
 import { extractAnswer } from "../../src/grading/extract.ts";
@@ -58,6 +60,7 @@ function isRight({ answer }: Item, text: string | undefined): boolean {
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+const median = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 const shareOf = (flags: boolean[]) => flags.filter(Boolean).length / flags.length;
 
 function table(rows: string[][]): void {
@@ -155,7 +158,6 @@ async function measureSpeed(directory: string): Promise<void> {
     const { user, system } = process.cpuUsage(start);
     return tokens / ((user + system) / 1e6);
   };
-  const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1]!;
   const runs = (parallel: number) => median(Array.from({ length: 9 }, () => rate(parallel))).toFixed(0);
   rate(16);
   table([
@@ -165,9 +167,38 @@ async function measureSpeed(directory: string): Promise<void> {
   ]);
 }
 
+/** From the start of the process to the first byte of the answer, beside a Node that does nothing; medians. */
+async function measureFirstToken(): Promise<void> {
+  const bin = fileURLToPath(new URL("../../dist/cot.cjs", import.meta.url));
+  if (!existsSync(bin))
+    return console.log("first token: not measured, because there is no dist/ (npm run build)");
+  const env: NodeJS.ProcessEnv = { ...process.env };
+  delete env["NODE_EXTRA_CA_CERTS"]; // it alone costs more than what is measured here
+  const run = (args: string[]) =>
+    new Promise<{ first: number; end: number }>((done) => {
+      const start = performance.now();
+      let first = NaN;
+      const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "ignore"] });
+      child.stdout.once("data", () => (first = performance.now() - start));
+      child.on("close", () => done({ first, end: performance.now() - start }));
+    });
+  const nothing: number[] = [];
+  const first: number[] = [];
+  for (let i = 0; i < 25; i++) {
+    nothing.push((await run(["-e", "0"])).end);
+    first.push((await run([bin, "ask", "-m", `builtin:${options.model}`, "What is 17×24?"])).first);
+  }
+  const ratio = median(first) / median(nothing);
+  table([
+    ["first token", "ms", "of node -e 0"],
+    ["cot ask -m builtin", median(first).toFixed(0), ratio.toFixed(2)],
+  ]);
+}
+
 const model = await openBuiltin(options.model);
 const baseline = options.baseline === undefined ? undefined : await openBuiltin(options.baseline);
 const shipped = shippedModels.find((name) => name === options.model);
 await measureFamilies(model, baseline);
 await measureLists(model);
 await measureSpeed(shipped === undefined ? options.model : weightsDirectory(shipped));
+await measureFirstToken();
