@@ -9,7 +9,7 @@
 # Any model will do: MODEL=ollama:qwen3 sh examples/self-consistency.sh
 set -eu
 here=$(dirname "$0")
-cot=${COT:-cot}
+cot=${COT:-node $here/../dist/cot.cjs}
 model=${MODEL:-builtin}
 pick=120
 if [ "${1:-}" = --quick ]; then

@@ -1,0 +1,105 @@
+/**
+ * cot as a library: the runner, with options named as the flags are, and the pure parts alone. Prints nothing; reads
+ * the environment (keys, `COT_MODEL`, proxies) and the config file as the command does, unless `env` replaces it.
+ */
+import { type AskFlags, readAskOptions } from "./commands/ask-options.ts";
+import type { EndpointFlags } from "./commands/endpoint-settings.ts";
+import { openChosenModel } from "./commands/open-model.ts";
+import { evaluate as evaluateQuestions, type Evaluation } from "./eval/evaluate.ts";
+import { measure, type Metrics } from "./eval/metrics.ts";
+import type { Output, Terminal } from "./output/terminal/terminal.ts";
+import type { Question } from "./questions/question.ts";
+import { ask as askQuestion } from "./reasoning/ask.ts";
+import type { AskEvent, AskOptions } from "./reasoning/options.ts";
+import type { Result } from "./reasoning/result.ts";
+import type { Model } from "./models/model.ts";
+
+export interface Options extends EndpointFlags, Omit<AskFlags, keyof EndpointFlags> {
+  signal?: AbortSignal;
+  /** Text as it arrives, samples, rounds of refining. */
+  onEvent?: (event: AskEvent) => void;
+  /** What a person should be told: the model that was chosen, a parameter that was dropped, a long wait. */
+  onNotice?: (notice: string) => void;
+  /** In place of `process.env`. */
+  env?: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Asks one question and gives its result; a question that fails is a result with `error`.
+ * @throws CotError for wrong usage, a missing key or an unreadable file
+ */
+export async function ask(question: string | Omit<Question, "id">, options: Options = {}): Promise<Result> {
+  const asked = { id: "1", ...(typeof question === "string" ? { question } : question) };
+  const { signal, onEvent } = options;
+  return withModel(options, (model, askOptions) =>
+    askQuestion(asked, askOptions, model, { ...(signal && { signal }), ...(onEvent && { onEvent }) }),
+  );
+}
+
+/**
+ * Asks every question, takes all samples, and measures them against their golds.
+ * @returns the metrics, and each question graded
+ * @throws CotError for wrong usage, a missing key or an unreadable file
+ */
+export async function evaluate(
+  questions: AsyncIterable<Question> | Iterable<Question>,
+  options: Options & { name?: string } = {},
+): Promise<Evaluation & { metrics: Metrics }> {
+  const { signal, name = "result" } = options;
+  return withModel(options, async (model, askOptions) => {
+    const evaluation = await evaluateQuestions(questions, { ...askOptions, name }, model, {
+      ...(signal && { signal }),
+    });
+    return { ...evaluation, metrics: measure(name, evaluation.questions, evaluation.dropped) };
+  });
+}
+
+async function withModel<T>(
+  { onNotice, env = process.env, ...flags }: Options,
+  use: (model: Model, options: AskOptions) => Promise<T>,
+): Promise<T> {
+  const note = onNotice ?? (() => undefined);
+  const terminal = silentTerminal(env, note, flags.signal);
+  const { model, close } = await openChosenModel(flags, terminal, { fallback: true });
+  try {
+    return await use(model, await readAskOptions(flags, note));
+  } finally {
+    await close();
+  }
+}
+
+/** A terminal that nobody sees: what would be said on stderr goes to `note`. */
+function silentTerminal(env: Terminal["env"], note: (text: string) => void, signal?: AbortSignal): Terminal {
+  const output = (write: (text: string) => void): Output => ({
+    isTTY: false,
+    color: false,
+    columns: 80,
+    write: (text) => Promise.resolve(write(text)),
+  });
+  const never = new AbortController().signal;
+  return {
+    stdin: { isTTY: true, async *[Symbol.asyncIterator]() {} },
+    stdout: output(() => undefined),
+    stderr: output((text) => note(text.trimEnd())),
+    env,
+    signal: signal ?? never,
+    secondSignal: signal ?? never,
+    now: Date.now,
+    random: Math.random,
+  };
+}
+
+export { extractAnswer } from "./grading/extract.ts";
+export type { Anchor, ExtractOptions } from "./grading/extract.ts";
+export { gradeAnswer } from "./grading/equal.ts";
+export type { Verdict } from "./grading/equal.ts";
+export { checkSteps } from "./grading/steps.ts";
+export type { Step } from "./grading/steps.ts";
+export { CotError } from "./errors.ts";
+export type { ErrorCode } from "./errors.ts";
+export type { Evaluation } from "./eval/evaluate.ts";
+export type { Metrics } from "./eval/metrics.ts";
+export type { Completion, Model, ModelEvent, ModelRequest, Usage } from "./models/model.ts";
+export type { Question } from "./questions/question.ts";
+export type { AskEvent } from "./reasoning/options.ts";
+export type { Failure, Result, Sample, Vote } from "./reasoning/result.ts";
