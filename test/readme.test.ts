@@ -1,0 +1,62 @@
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { flagReference } from "../src/commands/reference.ts";
+import { cotCommand, cotEnvironment, runShell } from "./support/cli.ts";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const readme = readFileSync(join(root, "README.md"), "utf8");
+
+const folder = mkdtempSync(join(tmpdir(), "cot-readme-"));
+for (const name of ["examples", "dist"]) symlinkSync(join(root, name), join(folder, name));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** The README's blocks of commands with this mark, e.g. `sh` or `sh dry`. */
+function blocks(mark: string): string[] {
+  return [...readme.matchAll(new RegExp(`^\`\`\`${mark}\n([\\s\\S]*?)^\`\`\``, "gm"))].map(
+    ([, body]) => body!,
+  );
+}
+
+const env = cotEnvironment({ COT: cotCommand.replaceAll("'", "") });
+const cotFunction = 'cot() { $COT "$@"; }';
+
+async function run(script: string, more: Record<string, string> = {}) {
+  return runShell(`set -eo pipefail\n${cotFunction}\n${script}`, { cwd: folder, env: { ...env, ...more } });
+}
+
+describe("the README's commands run as written", () => {
+  it.each(blocks("sh").map((block) => [block.split("\n")[0]!, block]))(
+    "%s",
+    async (_, block) => {
+      const { code, stderr } = await run(block);
+      expect(stderr).not.toContain("a bug in cot");
+      expect({ code, stderr }).toMatchObject({ code: 0 });
+    },
+    240_000,
+  );
+});
+
+it("its commands for other endpoints make sound requests", async () => {
+  const lines = blocks("sh dry").flatMap((block) => block.trim().split("\n"));
+  expect(lines.length).toBeGreaterThan(3);
+  for (const line of lines) {
+    const command = `${line.replace(/\s+#.*$/, "")} --dry-run`;
+    const { code, stdout } = await run(command.replace("git log -3", "echo a change"));
+    expect({ command, code }).toEqual({ command, code: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({ method: "POST" });
+  }
+});
+
+it("its transcript is what the built-in model says", async () => {
+  const [transcript] = /\$ cot ask "What is 17×24\?"\n([\s\S]*?)```/.exec(readme)!.slice(1);
+  expect((await run('cot ask "What is 17×24?"')).stdout).toBe(transcript);
+});
+
+it("its reference of flags is the table's (npm run readme)", async () => {
+  expect(readme).toContain(await flagReference());
+});
