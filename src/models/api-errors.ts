@@ -1,17 +1,9 @@
 import { CotError, type CotErrorOptions, type ErrorCode } from "../errors.ts";
-import { HttpError } from "./client.ts";
 import type { Connection } from "./connection.ts";
+import { HttpError, readApiError, readErrorBody, type ApiError } from "./http-error.ts";
+import { asRecord } from "./json.ts";
 import { readRetryAfter } from "./rate-limit.ts";
 import { SilenceError } from "./transport/silence.ts";
-
-/** What an endpoint says of an error, wherever it puts it. */
-export interface ApiError {
-  message: string;
-  code: string;
-  type: string;
-  /** The parameter that it refuses, empty where it names none. */
-  parameter: string;
-}
 
 /** An error that is worth asking again although its code is final. */
 export class AskAgain extends CotError {
@@ -172,58 +164,6 @@ function hintFor(
   return "cot models lists what the endpoint offers.";
 }
 
-export function readApiError({ body }: HttpError): ApiError {
-  return readErrorBody(parsedJson(body), body);
-}
-
-/** Reads the forms in which OpenAI, Gemini, vLLM, Ollama, Mistral and FastAPI write errors. */
-function readErrorBody(body: unknown, text: string): ApiError {
-  const outer = asRecord(Array.isArray(body) ? body[0] : body);
-  const inner = outer["error"] ?? outer;
-  const fields = typeof inner === "string" ? { message: inner } : asRecord(inner);
-  const message = messageOf(fields["message"] ?? fields["detail"] ?? fields["msg"]);
-  // OpenRouter hides the upstream's words here
-  const raw = asRecord(fields["metadata"])["raw"];
-  return {
-    message:
-      printable(message || plainText(text) || "an error without a message") +
-      (raw ? `: ${printable(messageOf(raw))}` : ""),
-    code: messageOf(fields["code"]),
-    type: messageOf(fields["type"] ?? fields["status"]),
-    parameter: messageOf(fields["param"]),
-  };
-}
-
-function messageOf(value: unknown): string {
-  if (value === undefined || value === null) return "";
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-/** HTML error pages say little: their title will do. */
-function plainText(text: string): string {
-  const title = /<title>(.*?)<\/title>/is.exec(text)?.[1];
-  return title ?? text.replace(/<[^>]*>/g, " ");
-}
-
-function printable(text: string): string {
-  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, " ").trim();
-  return line.length > 500 ? `${line.slice(0, 500)}…` : line;
-}
-
 function withoutKey(text: string, key: string | undefined): string {
   return key === undefined || key.length < 4 ? text : text.replaceAll(key, "[key]");
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-export function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
 }

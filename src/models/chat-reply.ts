@@ -1,4 +1,4 @@
-import { asRecord } from "./api-errors.ts";
+import { asRecord } from "./json.ts";
 import type { Gathering } from "./gather.ts";
 import type { ModelEvent, ReasoningSource } from "./model.ts";
 import { readUsage } from "./usage.ts";

@@ -1,25 +1,12 @@
 import type { OpenAI } from "openai/client";
 import type { Connection } from "./connection.ts";
+import { HttpError } from "./http-error.ts";
 import { readRateLimit } from "./rate-limit.ts";
 import type { Fetch } from "./transport/fetch.ts";
 import { Headers, type HeadersInit } from "./transport/headers.ts";
 import { Response } from "./transport/response.ts";
 
 export type { OpenAI };
-
-/** An answer that is an error, with all that it said; the SDK's own errors forget bodies that are not `{error}`. */
-export class HttpError extends Error {
-  override readonly name = "HttpError";
-
-  constructor(
-    readonly status: number,
-    readonly body: string,
-    readonly headers: Headers,
-  ) {
-    // the SDK takes an error whose text speaks of time-outs for its own
-    super(`HTTP ${String(status)}`);
-  }
-}
 
 /**
  * The `openai` package's client, loaded when it is first needed, so that nothing of the environment gets through: not
@@ -59,7 +46,7 @@ function apiFetch(connection: Connection): Fetch & { Response: typeof Response }
 }
 
 /** What is sent; of the SDK's own headers only those that describe the body. */
-export function ownHeaders(connection: Connection, given: HeadersInit): Headers {
+function ownHeaders(connection: Connection, given: HeadersInit): Headers {
   // the SDK's are the platform's own where this runs outside the bundle
   const described = isHeaders(given) ? given : new Headers(given);
   const headers = new Headers({ "user-agent": "cot-cli" });

@@ -1,5 +1,6 @@
 import { CotError } from "../errors.ts";
-import { AskAgain, interruption, readApiError, refusal, toCotError } from "./api-errors.ts";
+import { AskAgain, interruption, refusal, toCotError } from "./api-errors.ts";
+import { readApiError } from "./http-error.ts";
 import { openClient, type OpenAI } from "./client.ts";
 import type { Connection } from "./connection.ts";
 import { gather, type Gathering } from "./gather.ts";

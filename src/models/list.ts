@@ -1,5 +1,6 @@
 import { CotError } from "../errors.ts";
-import { asRecord, toCotError } from "./api-errors.ts";
+import { toCotError } from "./api-errors.ts";
+import { asRecord } from "./json.ts";
 import { openClient } from "./client.ts";
 import { connect, type Connection } from "./connection.ts";
 import { providers, providerBaseUrl, type ModelSpec } from "./providers.ts";

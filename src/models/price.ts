@@ -30,6 +30,3 @@ export function priceOf(provider: string | undefined, model: string): Price | un
   const family = model.replace(/-(\d{4}-\d{2}-\d{2}|\d{8})$/, "");
   return prices[`${provider ?? ""}:${model}`] ?? prices[`${provider ?? ""}:${family}`];
 }
-
-/** When the table's prices were read: to be said wherever they are used. */
-export const pricesDate = table.date;

@@ -1,4 +1,4 @@
-import type { ApiError } from "./api-errors.ts";
+import type { ApiError } from "./http-error.ts";
 import type { Amendments, Body } from "./parameters.ts";
 
 /** Without these there is no request. */

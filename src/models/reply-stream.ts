@@ -1,5 +1,6 @@
 import { CotError } from "../errors.ts";
-import { AskAgain, asRecord, fromErrorObject } from "./api-errors.ts";
+import { AskAgain, fromErrorObject } from "./api-errors.ts";
+import { asRecord } from "./json.ts";
 import type { Connection } from "./connection.ts";
 import { serverEvents, type ServerEvent } from "./transport/sse.ts";
 import type { Response } from "./transport/response.ts";

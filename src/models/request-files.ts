@@ -1,7 +1,8 @@
 import { CotError } from "../errors.ts";
-import { asRecord, toCotError } from "./api-errors.ts";
+import { toCotError } from "./api-errors.ts";
+import { asRecord } from "./json.ts";
 import { readChat } from "./chat-reply.ts";
-import { HttpError } from "./client.ts";
+import { HttpError } from "./http-error.ts";
 import { connect, type Connection } from "./connection.ts";
 import { gather } from "./gather.ts";
 import { thinkTags } from "./middleware/think-tags.ts";

@@ -1,4 +1,4 @@
-import { asRecord } from "./api-errors.ts";
+import { asRecord } from "./json.ts";
 import { endpoint, type EndpointOptions } from "./endpoint.ts";
 import type { Gathering } from "./gather.ts";
 import type { Model, ModelEvent } from "./model.ts";

@@ -1,4 +1,4 @@
-import { asRecord } from "./api-errors.ts";
+import { asRecord } from "./json.ts";
 import type { Usage } from "./model.ts";
 
 export const unknownUsage: Usage = {

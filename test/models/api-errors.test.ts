@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CotError, type ErrorCode } from "../../src/errors.ts";
 import { fromErrorObject, toCotError } from "../../src/models/api-errors.ts";
-import { HttpError } from "../../src/models/client.ts";
+import { HttpError } from "../../src/models/http-error.ts";
 import { connect } from "../../src/models/connection.ts";
 import { Headers } from "../../src/models/transport/headers.ts";
 import { SilenceError } from "../../src/models/transport/silence.ts";

@@ -6,6 +6,8 @@ export interface FakeTime {
   sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** Every sleep that was asked for. */
   readonly slept: number[];
+  /** Sleepers now. */
+  readonly asleep: number;
   /** Moves the clock, waking sleepers in their order, and lets what they set off happen. */
   pass(milliseconds: number): Promise<void>;
 }
@@ -34,13 +36,18 @@ export function fakeTime({ automatic = false } = {}): FakeTime {
   return {
     now: () => time,
     slept,
+    get asleep() {
+      return sleepers.length;
+    },
     pass,
     sleep(milliseconds, signal) {
       slept.push(milliseconds);
       if (signal?.aborted) return Promise.reject(interruption(signal));
       const done = new Promise<void>((resolve, reject) => {
-        sleepers.push({ at: time + milliseconds, wake: resolve });
+        const sleeper = { at: time + milliseconds, wake: resolve };
+        sleepers.push(sleeper);
         signal?.addEventListener("abort", () => {
+          sleepers = sleepers.filter((other) => other !== sleeper);
           reject(interruption(signal));
         });
       });

@@ -2,6 +2,7 @@ import type { CotError } from "../../errors.ts";
 import { interruption } from "../api-errors.ts";
 import type { ModelRequest } from "../model.ts";
 import type { RateLimit } from "../rate-limit.ts";
+import { createForecast } from "./forecast.ts";
 import { createBucket, type Bucket } from "./bucket.ts";
 import type { ConcurrencyLaw, LimitSample } from "./limit.ts";
 
@@ -27,17 +28,12 @@ export interface GateOptions {
   /** Aborted: nothing more is sent; what waits for its turn is turned away. */
   stop?: AbortSignal | undefined;
   now: () => number;
-  sleep: (milliseconds: number) => Promise<void>;
+  sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
 
 /** Until something has succeeded, an endpoint that is down should not fail hundreds of requests. */
 const unprovenLimit = 16;
 const longestPauseMs = 60_000;
-/** Before a first reply: characters a token. */
-const charactersAToken = 3;
-/** Before a first reply: tokens of a completion. */
-const firstForecast = 512;
-
 /** A sender that woke late may make up for so much. */
 const latenessMs = 20;
 
@@ -57,7 +53,7 @@ export function openGate(options: GateOptions): Gate {
   let proven = false;
   let pausedUntil = -Infinity;
   let nextAt = -Infinity;
-  let alarmAt = Infinity;
+  let alarm = { at: Infinity, off: new AbortController() };
   const forecast = createForecast();
 
   function pump(): void {
@@ -80,6 +76,7 @@ export function openGate(options: GateOptions): Gate {
       nextAt = Math.max(nextAt, now() - latenessMs) + (law.intervalMs ?? 0);
       waiter.admit(++inFlight);
     }
+    silence();
   }
 
   function delayOf(bucket: Bucket | undefined, amount: number): number {
@@ -89,12 +86,18 @@ export function openGate(options: GateOptions): Gate {
   function wakeIn(milliseconds: number): void {
     const at = now() + milliseconds;
     // an earlier alarm looks again by itself
-    if (alarmAt <= at && alarmAt > now()) return;
-    alarmAt = at;
-    void options.sleep(Math.ceil(milliseconds)).then(() => {
-      if (alarmAt === at) alarmAt = Infinity;
-      pump();
+    if (alarm.at <= at && alarm.at > now()) return;
+    silence();
+    const { off } = (alarm = { at, off: new AbortController() });
+    options.sleep(Math.ceil(milliseconds), off.signal).then(pump, (error: unknown) => {
+      if (!off.signal.aborted) throw error;
     });
+  }
+
+  /** An alarm that nobody waits for would hold the process up at its end. */
+  function silence(): void {
+    alarm.off.abort();
+    alarm.at = Infinity;
   }
 
   function turn(tokensAhead: number, signal: AbortSignal | undefined): Promise<number> {
@@ -124,6 +127,7 @@ export function openGate(options: GateOptions): Gate {
 
   options.stop?.addEventListener("abort", () => {
     for (const waiter of waiters.splice(0)) waiter.turnAway(interruption(options.stop!));
+    silence();
   });
 
   return {
@@ -161,30 +165,4 @@ export function openGate(options: GateOptions): Gate {
       if (waitMs > 0) pausedUntil = Math.max(pausedUntil, now() + waitMs);
     },
   };
-}
-
-/** How many tokens a request will take, by the ratios seen so far (an average that forgets slowly). */
-function createForecast(): {
-  of(request: ModelRequest): number;
-  learn(request: ModelRequest, prompt: number, completion: number): void;
-} {
-  let tokensACharacter = 1 / charactersAToken;
-  let completionTokens: number | undefined;
-  const towards = (old: number, seen: number): number => old + (seen - old) * 0.1;
-
-  return {
-    of(request) {
-      const completion = completionTokens ?? Math.min(firstForecast, request.maxTokens ?? firstForecast);
-      return Math.ceil(characters(request) * tokensACharacter + completion * request.samples);
-    },
-    learn(request, prompt, completion) {
-      tokensACharacter = towards(tokensACharacter, prompt / Math.max(1, characters(request)));
-      const each = completion / request.samples;
-      completionTokens = completionTokens === undefined ? each : towards(completionTokens, each);
-    },
-  };
-}
-
-function characters(request: ModelRequest): number {
-  return request.messages.reduce((sum, { content }) => sum + content.length, 0);
 }

@@ -1,3 +1,5 @@
+import { dialects } from "./think-dialects.ts";
+
 /** A piece of a model's text; `relabel` says that all text before it was reasoning. */
 export type Piece = { kind: "reasoning" | "text"; text: string } | { kind: "relabel" };
 
@@ -10,38 +12,6 @@ export interface ThinkSplitter {
   /** Whether there was a tag. */
   readonly found: boolean;
 }
-
-interface Tags {
-  open: string[];
-  close: string[];
-  /** Too short or too odd to be believed where nothing was opened. */
-  closeWhenOpen?: string[];
-}
-
-const words = ["think", "thinking", "thought", "thoughts", "reasoning", "seed:think", "antthinking"];
-const harmonyFinal = "<|channel|>final<|message|>";
-
-/** DeepSeek, Qwen and kin; Kimi; Magistral; OpenThinker; gpt-oss behind a server without its parser. */
-const dialects: Tags[] = [
-  {
-    open: words.map((word) => `<${word}>`),
-    close: words.map((word) => `</${word}>`),
-    // what small and quantized models make of it
-    closeWhenOpen: ["</>", "</think\n", "<\\/think>"],
-  },
-  { open: ["◁think▷"], close: ["◁/think▷"] },
-  { open: ["[THINK]"], close: ["[/THINK]"] },
-  { open: ["<|begin_of_thought|>"], close: ["<|end_of_thought|>"] },
-  {
-    open: ["<|start|>assistant<|channel|>analysis<|message|>", "<|channel|>analysis<|message|>"],
-    close: [],
-    closeWhenOpen: [
-      `<|end|><|start|>assistant${harmonyFinal}`,
-      `<|start|>assistant${harmonyFinal}`,
-      harmonyFinal,
-    ],
-  },
-];
 
 /** The tags to look for in one state, and as a pattern. */
 interface Search {

@@ -1,4 +1,5 @@
-import http from "node:http";
+import type http from "node:http";
+import { createAgents, type Agents } from "./agents.ts";
 import { Headers, type HeadersInit } from "./headers.ts";
 import { Response } from "./response.ts";
 import { proxyFor, type Environment } from "./proxy.ts";
@@ -70,14 +71,6 @@ interface Message {
   location: string | undefined;
   response(redirected: boolean): Response;
   discard(): void;
-}
-
-/** How a peer is connected to, perhaps through a tunnel. */
-type Agents = (peer: URL, tunnel: URL | undefined) => Promise<Route>;
-
-interface Route {
-  client: Pick<typeof http, "request">;
-  agent: http.Agent;
 }
 
 async function send(
@@ -187,26 +180,6 @@ async function* watched(incoming: http.IncomingMessage, watch: Watch): AsyncGene
 async function* decompressed(bytes: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<Uint8Array> {
   const { decompressor } = await import("./compression.ts");
   yield* decompressor(bytes, encoding);
-}
-
-function createAgents(): Agents {
-  const plain: Route = { client: http, agent: new http.Agent({ keepAlive: true }) };
-  const routes = new Map<string, Promise<Route>>();
-  return (peer, tunnel) => {
-    if (peer.protocol === "http:") return Promise.resolve(plain);
-    const name = tunnel?.href ?? "";
-    let route = routes.get(name);
-    if (route === undefined) routes.set(name, (route = secureRoute(tunnel)));
-    return route;
-  };
-}
-
-/** TLS is loaded where it is used: half of what a request to a local server would otherwise load. */
-async function secureRoute(tunnel: URL | undefined): Promise<Route> {
-  const { default: https } = await import("node:https");
-  if (tunnel === undefined) return { client: https, agent: new https.Agent({ keepAlive: true }) };
-  const { HttpsProxyAgent } = await import("https-proxy-agent");
-  return { client: https, agent: new HttpsProxyAgent(tunnel, { keepAlive: true }) };
 }
 
 /** A text stays one: Node then writes it in one go with the headers, which halves the cost of sending. */

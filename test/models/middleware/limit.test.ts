@@ -144,6 +144,17 @@ describe("limit", () => {
     await all;
   });
 
+  it("leaves no alarm behind that would hold the process up", async () => {
+    const { time, gate, ask } = setUp({});
+    gate.onRateLimit({ remainingRequests: 0, requestsResetMs: 50_000 });
+    const controller = new AbortController();
+    const asked = ask(controller.signal);
+    expect(time.asleep).toBe(1);
+    controller.abort();
+    await expect(asked).rejects.toMatchObject({ code: "interrupted" });
+    expect(time.asleep).toBe(0);
+  });
+
   it("waits where the endpoint says that nothing is left", async () => {
     const { time, gate, inner, ask } = setUp({});
     gate.onRateLimit({ remainingRequests: 0, requestsResetMs: 5000 });
