@@ -37,6 +37,21 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./eval.ts"),
   },
   {
+    name: "finetune",
+    summary: "train weights: given answers or reinforcement, on this machine or elsewhere",
+    load: () => import("./finetune.ts"),
+  },
+  {
+    name: "lint",
+    summary: "check a training file, anybody's, as its trainer will read it",
+    load: () => import("./lint.ts"),
+  },
+  {
+    name: "convert",
+    summary: "a trained model as GGUF",
+    load: () => import("./convert.ts"),
+  },
+  {
     name: "models",
     summary: "what the endpoint, or this machine, offers",
     load: () => import("./models.ts"),
