@@ -16,6 +16,7 @@ import type { Result } from "../reasoning/result.ts";
 import type { SettingsOf } from "./flags/flag.ts";
 import type { generalFlags } from "./flags/model.ts";
 import type { resultFlags } from "./flags/results.ts";
+import { fewerOptimizations } from "./fewer-optimizations.ts";
 import { notesOf } from "./notes.ts";
 import type { OpenedModel, ResolvedModel } from "./open-model.ts";
 import { openReasoningFile, type ReasoningFile } from "./reasoning-file.ts";
@@ -53,6 +54,8 @@ const worthKeeping = 100;
  * @returns the exit code
  */
 export async function runQuestions(run: QuestionsRun, terminal: Terminal): Promise<number> {
+  // the built-in model computes, and needs all the help it can get
+  if (run.opened.spec.provider !== "builtin") fewerOptimizations();
   const journal = await journalOf(run, terminal);
   try {
     const asking = await asker(run, journal);
