@@ -10,8 +10,11 @@ export interface LocalProxy {
   close(): Promise<void>;
 }
 
-/** A forward proxy on loopback. Every tunnel ends at `127.0.0.1`, whatever host was asked for. */
-export async function startProxy(): Promise<LocalProxy> {
+/**
+ * A forward proxy on loopback. Every tunnel ends at `127.0.0.1`, whatever host was asked for.
+ * @param tunnelPort where it ends there; default: at the port that was asked for
+ */
+export async function startProxy(tunnelPort?: number): Promise<LocalProxy> {
   const seen: string[] = [];
   const authorizations: (string | undefined)[] = [];
   const server = createServer((incoming, outgoing) => {
@@ -39,7 +42,7 @@ export async function startProxy(): Promise<LocalProxy> {
   server.on("connect", (incoming, socket, head) => {
     seen.push(`CONNECT ${incoming.url ?? ""}`);
     authorizations.push(incoming.headers["proxy-authorization"]);
-    const onward = connect(Number(incoming.url?.split(":")[1]), "127.0.0.1", () => {
+    const onward = connect(tunnelPort ?? Number(incoming.url?.split(":")[1]), "127.0.0.1", () => {
       socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
       onward.write(head);
       onward.pipe(socket).pipe(onward);

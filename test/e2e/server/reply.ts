@@ -28,7 +28,7 @@ export async function writeReply(
     outgoing.end();
     return;
   }
-  if (reply.status !== undefined && reply.status >= 400) {
+  if (reply.status !== undefined && reply.status >= 300) {
     const error = {
       message: `status ${String(reply.status)}`,
       type: "error",

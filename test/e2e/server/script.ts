@@ -96,6 +96,8 @@ export interface ServerOptions {
   rpm?: number;
   /** Sent with the 429s of the two caps. */
   refusalHeaders?: Record<string, string>;
+  /** Speak TLS. */
+  tls?: { key: string | Buffer; cert: string | Buffer };
   /** Keys that are let in; default: all. */
   keys?: string[];
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { createGate } from "./gate.ts";
 import { writeReply } from "./reply.ts";
@@ -45,18 +46,19 @@ export async function startServer(script: Script = {}, options: ServerOptions = 
     }
   }
 
-  const server = createServer((incoming, outgoing) => {
+  const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     serve(incoming, outgoing).catch((error: unknown) => {
       // a script that throws should fail its test loudly, not hang it
       if (!outgoing.headersSent) sendError(outgoing, 500, { message: `test server: ${String(error)}` });
       else outgoing.destroy();
     });
-  });
+  };
+  const server = options.tls === undefined ? createServer(answer) : createSecureServer(options.tls, answer);
   server.keepAliveTimeout = 30_000;
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${String(port)}/v1`,
+    url: `http${options.tls === undefined ? "" : "s"}://127.0.0.1:${String(port)}/v1`,
     port,
     requests,
     allRequests,
