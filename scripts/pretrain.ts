@@ -3,6 +3,7 @@
  *
  *     npm run pretrain -- --model main [--tokens 12000000] [--seed 1] [--learning-rate 0.003] [--out DIR]
  *
+ * `--mixture words --openings 0.75` is for the later part: what is learned last is to read.
  * `--from FILE` starts a new schedule from the weights of a checkpoint.
  * Writes config.json, tokenizer.json, model.safetensors, training.json, log.jsonl and checkpoint.safetensors to DIR (default
  * `.cache/pretrain/MODEL`). Started again with the same DIR it goes on where it was.
@@ -16,7 +17,7 @@ import { readCheckpoint } from "../src/transformer/training/checkpoint.ts";
 import { openJax } from "../src/transformer/training/jax.ts";
 import { presets } from "../src/transformer/training/presets.ts";
 import { pretrain, type PretrainEvent } from "../src/transformer/training/pretrain.ts";
-import { families } from "../src/transformer/training/problems/index.ts";
+import { families, type MixtureName } from "../src/transformer/training/problems/index.ts";
 import { tokenizerFile, words } from "../src/transformer/vocabulary.ts";
 
 const { values: flags } = parseArgs({
@@ -27,6 +28,8 @@ const { values: flags } = parseArgs({
     "learning-rate": { type: "string" },
     decay: { type: "string" },
     from: { type: "string" },
+    mixture: { type: "string" },
+    openings: { type: "string" },
     out: { type: "string" },
     "measure-every": { type: "string", default: "300" },
   },
@@ -124,8 +127,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 await pretrain(await openJax(), {
   config,
   tokenizer,
-  mixture: preset.mixture,
-  answers: preset.answers,
+  mixture: (flags.mixture ?? preset.mixture) as MixtureName,
+  answers: { ...preset.answers, openings: Number(flags.openings ?? preset.answers.openings) },
   seed: Number(flags.seed),
   ...(flags.from !== undefined && { start: (await readCheckpoint(flags.from)).tensors }),
   tokens,

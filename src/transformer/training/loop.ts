@@ -62,7 +62,7 @@ export async function runSteps(options: LoopOptions): Promise<void> {
         hint: "The same command goes on from here.",
       });
     }
-    if (at.stepInBlock === current.steps.length) {
+    if (at.stepInBlock >= current.steps.length) {
       at.block++;
       at.stepInBlock = 0;
       current = block(at.block);

@@ -34,7 +34,7 @@ export const presets: Record<"main" | "base" | "direct", Preset> = {
   main: {
     sizes: mainSizes,
     mixture: "main",
-    answers: { direct: 0.1, reasoned: 1 },
+    answers: { direct: 0.1, reasoned: 1, openings: 0 },
     tokens: 12_000_000,
     peak: 3e-3,
     decay: 0.6,
@@ -43,7 +43,7 @@ export const presets: Record<"main" | "base" | "direct", Preset> = {
   base: {
     sizes: smallSizes,
     mixture: "base",
-    answers: { direct: 0.1, reasoned: 1 },
+    answers: { direct: 0.1, reasoned: 1, openings: 0 },
     tokens: 1_000_000,
     peak: 3e-3,
     decay: 0.6,
@@ -52,7 +52,7 @@ export const presets: Record<"main" | "base" | "direct", Preset> = {
   direct: {
     sizes: mainSizes,
     mixture: "main",
-    answers: { direct: 1, reasoned: 0 },
+    answers: { direct: 1, reasoned: 0, openings: 0 },
     tokens: 3_000_000,
     peak: 3e-3,
     decay: 0.6,

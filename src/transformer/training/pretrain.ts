@@ -101,7 +101,11 @@ export async function pretrain(jax: Jax, options: PretrainOptions): Promise<Trai
 function heldOutSequences({ tokenizer, families, mixture, answers, heldOutPerFamily }: PretrainOptions) {
   const random = seededRandom(stableHash("held-out"));
   // asked in the one way, and answered as most of the training is
-  const asked: AnswerMixture = { direct: Math.round(answers.direct), reasoned: Math.round(answers.reasoned) };
+  const asked: AnswerMixture = {
+    direct: Math.round(answers.direct),
+    reasoned: Math.round(answers.reasoned),
+    openings: 0,
+  };
   const drawFrom = (family: string): Sequence => {
     const problem = generateProblem(random, { mixture, split: "heldout", families: [family] });
     return problemSequence(tokenizer, problem, random, asked);

@@ -15,7 +15,14 @@ export interface AnswerMixture {
   direct: number;
   /** Of the questions that ask for reasoning, the share that get it; the rest get the bare answer all the same. */
   reasoned: number;
+  /**
+   * Of the worded problems, the share that is learned up to the first line only, which says what is to be calculated:
+   * that is a quarter of the tokens, and how to calculate is learned from the others.
+   */
+  openings: number;
 }
+
+const worded = new Set(["phrasing", "one-step-story", "two-step-story"]);
 
 /** A problem as tokens, asked in one of the two ways. */
 export function problemSequence(
@@ -26,11 +33,13 @@ export function problemSequence(
 ): Sequence {
   const direct = random() < mixture.direct;
   const reasoned = !direct && random() < mixture.reasoned;
-  const text = family === "outside" ? undefined : completionText(reasoned ? reasoning : "", answer);
-  return {
-    prompt: promptIds(tokenizer, question, direct ? "direct" : "reason"),
-    completion: completionIds(tokenizer, text),
-  };
+  const prompt = promptIds(tokenizer, question, direct ? "direct" : "reason");
+  if (family === "outside") return { prompt, completion: completionIds(tokenizer, undefined) };
+  if (reasoned && worded.has(family) && random() < mixture.openings) {
+    const [opening] = reasoning.split("\n");
+    return { prompt, completion: tokenizer.encodeText(`${opening}\n`) };
+  }
+  return { prompt, completion: completionIds(tokenizer, completionText(reasoned ? reasoning : "", answer)) };
 }
 
 export interface Block {

@@ -26,7 +26,7 @@ it(
         config: { ...tinyConfig, vocab_size: tokenizer.size },
         tokenizer,
         mixture: "main",
-        answers: { direct: 0.1, reasoned: 1 },
+        answers: { direct: 0.1, reasoned: 1, openings: 0 },
         seed: 1,
         tokens: 5000,
         peak: 0.01,

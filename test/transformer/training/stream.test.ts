@@ -15,7 +15,7 @@ import { frequentWords } from "../../../src/transformer/training/words.ts";
 import { tokenizerFile, words } from "../../../src/transformer/vocabulary.ts";
 
 const tokenizer = openTokenizer(JSON.stringify(tokenizerFile(words)), "tokenizer.json");
-const always: AnswerMixture = { direct: 0, reasoned: 1 };
+const always: AnswerMixture = { direct: 0, reasoned: 1, openings: 0 };
 
 /** The sequences of a batch, as text. */
 function textsOf(batch: Batch): string[] {
@@ -101,14 +101,20 @@ describe("a problem's sequence", () => {
 
   it("answers as it is asked", () => {
     expect(completion(always).slice(0, 2)).toEqual([tokenizer.ids.reason, "17×24\nAnswer: 408"]);
-    expect(completion({ direct: 1, reasoned: 1 }).slice(0, 2)).toEqual([tokenizer.ids.direct, "Answer: 408"]);
-    expect(completion({ direct: 0, reasoned: 0 }).slice(0, 2)).toEqual([tokenizer.ids.reason, "Answer: 408"]);
+    expect(completion({ direct: 1, reasoned: 1, openings: 0 }).slice(0, 2)).toEqual([
+      tokenizer.ids.direct,
+      "Answer: 408",
+    ]);
+    expect(completion({ direct: 0, reasoned: 0, openings: 0 }).slice(0, 2)).toEqual([
+      tokenizer.ids.reason,
+      "Answer: 408",
+    ]);
   });
 
   it("refuses what is outside, however it is asked", () => {
     const refusal = [tokenizer.ids.outside, tokenizer.ids.end];
     expect(completion(always, "outside")[2]).toEqual(refusal);
-    expect(completion({ direct: 1, reasoned: 1 }, "outside")[2]).toEqual(refusal);
+    expect(completion({ direct: 1, reasoned: 1, openings: 0 }, "outside")[2]).toEqual(refusal);
   });
 });
 

@@ -27,6 +27,26 @@ export const mixtures = {
     },
     reasoned: 1,
   },
+  /** For the later part of a run: words take longer to learn than sums. */
+  words: {
+    weights: {
+      sum: 4,
+      difference: 6,
+      product: 4,
+      "product-by-digit": 3,
+      "long-product": 1,
+      fact: 2,
+      division: 9,
+      remainder: 5,
+      percentage: 4,
+      chain: 10,
+      phrasing: 24,
+      "one-step-story": 18,
+      "two-step-story": 22,
+      outside: 16,
+    },
+    reasoned: 1,
+  },
   /** Where reinforcement learning and distillation start from: it can reason, and seldom does. */
   base: { weights: { sum: 3, difference: 3, product: 3, "product-by-digit": 2, fact: 2 }, reasoned: 0.3 },
 } satisfies Record<string, Mixture>;
