@@ -62,15 +62,15 @@ async function redo(current: Sample, wrong: Step, refining: Refining): Promise<S
   const { question, options, model } = refining;
   const second =
     model.endpoint === "builtin"
-      ? await goOn(mended(fullText(current), wrong), refining)
+      ? await goOn(fullText(current).slice(0, wrong.at ?? 0), refining)
       : await take(refining, { messages: [...options.messages(question), ...correction(current, wrong)] });
   if (second.answer === undefined) return undefined;
   return wrongSteps(second) < wrongSteps(current) ? second : undefined;
 }
 
-/** The built-in model goes on from the mended step, or, where there is no such text, starts again at random. */
-function goOn(prefix: string | undefined, refining: Refining): Promise<Sample> {
-  return take(refining, { fields: prefix === undefined ? { temperature: 1 } : { prefix } });
+/** The built-in model goes on from the last good step, drawing at random: its likeliest continuation is the wrong one. */
+function goOn(prefix: string, refining: Refining): Promise<Sample> {
+  return take(refining, { fields: prefix === "" ? { temperature: 1 } : { prefix, temperature: 1 } });
 }
 
 /** A second solution that a third one bears out against the first; undefined where the first answer stands. */
@@ -102,13 +102,6 @@ async function take(refining: Refining, request: Omit<FollowUp, "index">): Promi
   if (schema) sample = await fitAnswer(sample, schema, refining);
   refining.spent.push(sample);
   return sample;
-}
-
-/** The text up to the wrong step, and that step with its right value: the built-in model goes on from there. */
-function mended(text: string, { step, expected, at }: Step): string | undefined {
-  if (at === undefined || expected === undefined) return undefined;
-  const left = step.slice(0, step.lastIndexOf("=") + 1);
-  return left === "" ? undefined : text.slice(0, at) + left + expected;
 }
 
 /** A completion that went on from a prefix is the whole trace, prefix included. */

@@ -42,12 +42,13 @@ describe("a wrong step", () => {
     expect(model.requests.map((request) => request.firstSample)).toEqual([0, 1, 2]);
   });
 
-  test("the built-in model goes on from the mended step", async () => {
-    const model = mockModel([wrong, "\n17×4 = 68\n340+68 = 408\nThe answer is 408"], { endpoint: "builtin" });
+  test("the built-in model gets its text up to the last good step, and writes what follows itself", async () => {
+    const first = "17×4 = 68\n17×20 = 350\nThe answer is 418";
+    const model = mockModel([first, "17×20 = 340\n340+68 = 408\nThe answer is 408"], { endpoint: "builtin" });
     const result = await ask(question, refining, model);
-    expect(model.requests[1]!.prefix).toBe("17×20=340");
+    expect(model.requests[1]).toMatchObject({ prefix: "17×4 = 68\n", temperature: 1 });
     expect(result.answer).toBe("408");
-    expect(result.samples[0]!.text).toMatch(/^17×20=340\n17×4/);
+    expect(result.samples[0]!.text).toMatch(/^17×4 = 68\n17×20 = 340/);
   });
 });
 
