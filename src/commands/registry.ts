@@ -37,6 +37,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./eval.ts"),
   },
   {
+    name: "optimize",
+    summary: "learn the prompt policy that earns the most reward",
+    load: () => import("./optimize.ts"),
+  },
+  {
     name: "finetune",
     summary: "train weights: given answers or reinforcement, on this machine or elsewhere",
     load: () => import("./finetune.ts"),

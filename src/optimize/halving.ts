@@ -1,14 +1,24 @@
-import { mean } from "../eval/statistics.ts";
+import { mean, pairedEstimate } from "../eval/statistics.ts";
 import { shuffled, type Random } from "../random.ts";
 import type { PlayAll } from "./play.ts";
-import type { Setting } from "./space.ts";
+import type { CostOf, Setting } from "./space.ts";
 
 export interface HalvingOptions {
-  /** Rollouts to spend. */
-  rollouts: number;
-  questions: number;
+  /** Requests to spend, at most. */
+  budget: number;
+  costOf: CostOf;
+  /** The questions to play on; once all have been played, they come again. */
+  questions: readonly number[];
   random: Random;
-  onRung?: (rung: { arms: number; best: Setting; reward: number }) => void;
+  onRung?: (rung: Rung) => void;
+}
+
+export interface Rung {
+  /** Settings that were still in, the initial one aside. */
+  arms: number;
+  best: Setting;
+  /** Mean reward of the best so far. */
+  reward: number;
 }
 
 export interface Winner {
@@ -21,13 +31,19 @@ export interface Winner {
 
 interface Arm {
   setting: Setting;
-  rewards: Map<number, number>;
+  /** One a question played, in order; the same questions for every arm that is still in. */
+  rewards: number[];
+}
+
+/** Rounds of halving that so many arms take. */
+export function rungsOf(arms: number): number {
+  return Math.max(1, Math.ceil(Math.log2(Math.max(1, arms))) + 1);
 }
 
 /**
  * Successive halving (Karnin, Koren and Somekh 2013): every arm plays the same questions, the better half goes on with
- * as many rollouts again, until one is left. The initial setting plays along in every rung, as the measure, and cannot be
- * dropped.
+ * as many requests again, until one is left. The initial setting plays along in every rung, as the measure, and cannot
+ * be dropped.
  * @param candidates without the initial setting
  * @returns the best candidate, measured against the initial setting; undefined where there is none or no room
  */
@@ -35,49 +51,48 @@ export async function successiveHalving(
   initial: Setting,
   candidates: readonly Setting[],
   playAll: PlayAll,
-  options: HalvingOptions,
+  { budget, costOf, questions, random, onRung }: HalvingOptions,
 ): Promise<Winner | undefined> {
-  const base: Arm = { setting: initial, rewards: new Map() };
-  let arms: Arm[] = candidates.map((setting) => ({ setting, rewards: new Map() }));
-  if (arms.length === 0) return undefined;
-  const rungs = Math.max(1, Math.ceil(Math.log2(arms.length)) + 1);
-  const order = shuffled(
-    options.random,
-    Array.from({ length: options.questions }, (_, question) => question),
-  );
+  const base: Arm = { setting: initial, rewards: [] };
+  let arms: Arm[] = candidates.map((setting) => ({ setting, rewards: [] }));
+  if (arms.length === 0 || questions.length === 0) return undefined;
+  const rungs = rungsOf(arms.length);
+  const order = shuffled(random, questions);
   let next = 0;
-  for (let rung = 0; rung < rungs && next < order.length; rung++) {
-    const each = Math.floor(options.rollouts / rungs / (arms.length + 1));
-    const questions = order.slice(next, next + each);
-    next += questions.length;
-    if (questions.length === 0) return undefined;
+  for (let rung = 0; rung < rungs; rung++) {
     const players = [base, ...arms];
+    const cost = players.reduce((sum, { setting }) => sum + costOf(setting), 0);
+    const rows = Math.floor(budget / rungs / cost);
+    if (rows === 0) break;
+    const asked = Array.from({ length: rows }, () => order[next++ % order.length]!);
     const rewards = await playAll(
-      questions.flatMap((question) => players.map(({ setting }) => ({ setting, question }))),
+      asked.flatMap((question) => players.map(({ setting }) => ({ setting, question }))),
     );
-    questions.forEach((question, row) => {
+    for (let row = 0; row < rows; row++) {
       const line = players.map((_, column) => rewards[row * players.length + column]);
-      if (line.includes(null)) return;
-      players.forEach((arm, column) => arm.rewards.set(question, line[column]!));
-    });
-    const reward = (arm: Arm) => (arm.rewards.size === 0 ? -Infinity : mean([...arm.rewards.values()]));
-    arms = [...arms].sort((a, b) => reward(b) - reward(a));
-    options.onRung?.({ arms: arms.length, best: arms[0]!.setting, reward: reward(arms[0]!) });
-    if (arms.length > 1) arms = arms.slice(0, Math.ceil(arms.length / 2));
+      // compared on what all of them could be judged on
+      if (line.every((reward) => typeof reward === "number"))
+        players.forEach((arm, column) => arm.rewards.push(line[column]!));
+    }
+    arms = [...arms].sort((a, b) => meanOf(b) - meanOf(a));
+    onRung?.({ arms: arms.length, best: arms[0]!.setting, reward: meanOf(arms[0]!) });
+    arms = arms.slice(0, Math.ceil(arms.length / 2));
   }
-  return { setting: arms[0]!.setting, ...against(arms[0]!, base) };
+  const [best] = arms;
+  return best && best.rewards.length > 0 ? { setting: best.setting, ...against(best, base) } : undefined;
+}
+
+function meanOf({ rewards }: Arm): number {
+  return rewards.length === 0 ? -Infinity : mean(rewards);
 }
 
 /** The paired difference of two arms over the questions that both played. */
 function against(arm: Arm, base: Arm): { gain: number; z: number } {
-  const differences = [...arm.rewards].flatMap(([question, reward]) => {
-    const other = base.rewards.get(question);
-    return other === undefined ? [] : [reward - other];
-  });
-  if (differences.length < 2) return { gain: 0, z: 0 };
-  const gain = mean(differences);
-  const variance =
-    differences.reduce((total, one) => total + (one - gain) ** 2, 0) / (differences.length - 1);
-  const stderr = Math.sqrt(variance / differences.length);
+  const one = (reward: number): number[] => [reward];
+  const { mean: gain, stderr } = pairedEstimate(
+    base.rewards.slice(0, arm.rewards.length).map(one),
+    arm.rewards.map(one),
+  );
+  if (Number.isNaN(stderr)) return { gain, z: 0 };
   return { gain, z: stderr === 0 ? (gain === 0 ? 0 : Math.sign(gain) * Infinity) : gain / stderr };
 }

@@ -1,0 +1,85 @@
+import type { OptimizeRunEvent, StatedPlan } from "../../optimize/run.ts";
+import { sparkline } from "../../output/report/optimize-text.ts";
+import { percent } from "../../output/report/numbers.ts";
+import { group } from "../../output/terminal/progress.ts";
+import { oneLine } from "../../output/terminal/safe.ts";
+import { duration, statusLine } from "../../output/terminal/status.ts";
+import type { Terminal } from "../../output/terminal/terminal.ts";
+import { notesOf } from "../notes.ts";
+import type { OptimizeSettings } from "./settings.ts";
+
+export interface RunWatch {
+  onEvent(event: OptimizeRunEvent): void;
+  stop(): void;
+}
+
+/** What a run does, on stderr: the plan before it starts, a live line with the learning curve, each step in a line. */
+export function watchRun(terminal: Terminal, settings: OptimizeSettings): RunWatch {
+  const notes = notesOf(terminal, settings);
+  const status = statusLine(terminal.stderr);
+  const startedAt = terminal.now();
+  const rewards: number[] = [];
+  let answered = 0;
+  let phase = "headroom check";
+  if (!settings.quiet) {
+    status.start(() => {
+      const latest = rewards.at(-1);
+      const curve =
+        latest === undefined ? "" : ` · reward ${percent(latest)} ${sparkline(rewards.slice(-24))}`;
+      return `${phase}: ${group(answered)} rollouts${curve} · ${duration(terminal.now() - startedAt)}`;
+    });
+  }
+  return {
+    onEvent(event) {
+      if (event.type === "answer") answered++;
+      if (event.type === "round-done") phase = "search";
+      if (event.type === "rung-done") phase = "choice";
+      if (event.type === "test-start") phase = "test";
+      if (event.type === "point" && event.point.reward !== null && event.point.step !== "test") {
+        rewards.push(event.point.reward);
+      }
+      const text = noteOf(event);
+      if (text !== undefined) notes.note(text);
+    },
+    stop: () => status.stop(),
+  };
+}
+
+function noteOf(event: OptimizeRunEvent): string | undefined {
+  switch (event.type) {
+    case "plan":
+      return planText(event);
+    case "headroom-done":
+      return `the initial policy earns ${event.reward.toFixed(3)} in the headroom check`;
+    case "proposal":
+      return `new instruction ${String(event.candidate.level)} (${event.candidate.source}): ${oneLine(event.candidate.text).slice(0, 120)}`;
+    case "proposal-refused":
+      return `an instruction is refused: ${event.reason}`;
+    case "chosen":
+      return `the winner of the search gains ${event.winner.gain.toFixed(3)} where it was chosen (${event.winner.z.toFixed(1)} standard errors)`;
+    case "test-start":
+      return `test on ${String(event.questions)} questions held back`;
+    case "headroom-start":
+    case "round-done":
+    case "rung-done":
+    case "point":
+    case "rollout":
+    case "answer":
+      return undefined;
+  }
+}
+
+/** The plan in words: what is spent at most, on what, and what the test can prove. */
+export function planText(planned: StatedPlan): string {
+  const { plan, requests, search, test, dropped, settings, power } = planned;
+  const proven = power
+    .map(({ gain, power: chance }) => `${String(Math.round(100 * gain))} points ${percent(chance)} %`)
+    .join(", ");
+  return [
+    `at most ${group(requests)} requests: headroom ${group(plan.headroom)}, search ${group(plan.search)}` +
+      `${plan.reflection > 0 ? `, reflection ${group(plan.reflection)}` : ""}, choice ${group(plan.choose)}, test ${group(plan.test)}`,
+    `${group(settings)} settings; ${group(search)} questions to search on, ${group(test)} held back, ` +
+      `${group(plan.testQuestions)} of them or more in the test${dropped > 0 ? `; ${group(dropped)} left out (their right answer cannot be read)` : ""}`,
+    `chance that the test proves a true gain of: ${proven}`,
+  ].join("\n");
+}

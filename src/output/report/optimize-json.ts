@@ -1,0 +1,41 @@
+import type { Optimization } from "../../optimize/run.ts";
+import type { Test } from "../../optimize/optimize.ts";
+import { safeJson } from "../terminal/safe.ts";
+
+/** The outcome as one JSON object on one line: rewards unrounded, `gain` and its error from the test. */
+export function optimizeJson(optimization: Optimization): string {
+  const { verdict, reason, test, gold, setting, headroom, rollouts, requests, planned, curve } = optimization;
+  return `${safeJson({
+    v: 1,
+    verdict,
+    reason,
+    gain: test?.gain ?? null,
+    ci95: test?.ci95 ?? null,
+    p: test?.p ?? null,
+    test: test ? { initial: test.initial, winner: test.winner, questions: test.questions } : null,
+    ...(gold ? { gold: testJson(gold) } : {}),
+    setting,
+    headroom,
+    rollouts,
+    requests,
+    planned: {
+      requests: planned.requests,
+      phases: {
+        headroom: planned.plan.headroom,
+        search: planned.plan.search,
+        reflection: planned.plan.reflection,
+        choose: planned.plan.choose,
+        test: planned.plan.test,
+      },
+      questions: { search: planned.search, test: planned.test, dropped: planned.dropped },
+      settings: planned.settings,
+      power: planned.power,
+    },
+    curve,
+    candidates: optimization.candidates,
+  })}\n`;
+}
+
+function testJson({ initial, winner, gain, ci95, p, questions }: Test): object {
+  return { initial, winner, gain, ci95, p, questions };
+}

@@ -1,0 +1,39 @@
+import type { Optimization } from "../../optimize/run.ts";
+import type { Test } from "../../optimize/optimize.ts";
+import { percent, points, pValue } from "./numbers.ts";
+
+const bars = "▁▂▃▄▅▆▇█";
+
+/** A curve in one line; the lowest value is the lowest bar. */
+export function sparkline(values: readonly number[]): string {
+  const low = Math.min(...values);
+  const range = Math.max(...values) - low || 1;
+  return values.map((value) => bars[Math.round(((value - low) / range) * (bars.length - 1))]).join("");
+}
+
+/** The outcome for a person. */
+export function optimizeText(title: string, optimization: Optimization): string {
+  const { verdict, reason, test, gold, setting, rollouts, requests } = optimization;
+  const curve = optimization.curve.flatMap(({ reward, step }) =>
+    reward === null || step === "test" ? [] : [reward],
+  );
+  return [
+    `${title}: ${verdict} – ${reason}`,
+    `policy     ${setting}`,
+    ...(test ? [`reward     ${testLine(test)}`] : []),
+    ...(gold ? [`accuracy   ${testLine(gold)}`] : []),
+    ...(curve.length > 1
+      ? [`learning   ${sparkline(curve)} ${percent(curve[0]!)} → ${percent(curve.at(-1)!)}`]
+      : []),
+    `spent      ${String(rollouts)} rollouts, ${String(requests)} completions`,
+  ]
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+function testLine({ initial, winner, gain, ci95: [low, high], p, questions }: Test): string {
+  return (
+    `${percent(initial)} → ${percent(winner)} (${points(gain)} [${points(low)}, ${points(high)}], ${pValue(p)}) ` +
+    `on ${String(questions)} questions held back`
+  );
+}
