@@ -12,6 +12,19 @@ export interface PlannedRequest {
   request: ModelRequest;
 }
 
+/** What has to be remembered of a request to understand its response. */
+export interface ExpectedResponse {
+  hash: string;
+  /** Without messages: of fifty thousand requests only this is held. */
+  request: ModelRequest;
+}
+
+export function expectedResponse({ request }: PlannedRequest, model: FileModel): ExpectedResponse {
+  const { samples, firstSample, seed } = request;
+  const bare = { messages: [], question: "", strategy: "", samples, firstSample };
+  return { hash: requestHash(model, request), request: seed === undefined ? bare : { ...bare, seed } };
+}
+
 /** What asking by file has to know of the model. */
 export type FileModel = Pick<Model, "id" | "endpoint"> & { oneSampleARequest: boolean };
 
@@ -30,21 +43,11 @@ export function planRequests(question: Question, options: AskOptions, model: Fil
   }));
 }
 
-/** Of a question's requests those that the store cannot answer; with `n`, one is asked again as a whole. */
-export async function missingRequests(
-  planned: PlannedRequest[],
-  model: FileModel,
+/** Whether the store answers a request, every sample of it. */
+export async function isStored(
+  { hash, request }: ExpectedResponse,
   store: CompletionStore,
-): Promise<PlannedRequest[]> {
-  const missing: PlannedRequest[] = [];
-  for (const one of planned) {
-    if (!(await isStored(one.request, model, store))) missing.push(one);
-  }
-  return missing;
-}
-
-async function isStored(request: ModelRequest, model: FileModel, store: CompletionStore): Promise<boolean> {
-  const hash = requestHash(model, request);
+): Promise<boolean> {
   for (let i = 0; i < request.samples; i++) {
     if ((await store.get(sampleKey(hash, request.firstSample + i))) === undefined) return false;
   }

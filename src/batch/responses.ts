@@ -3,12 +3,12 @@ import { isFinal, requestHash, sampleKey, toFailure } from "../models/middleware
 import type { Model } from "../models/model.ts";
 import type { RequestFiles } from "../models/request-files.ts";
 import type { CompletionStore } from "../models/store.ts";
-import type { PlannedRequest } from "./plan.ts";
+import type { ExpectedResponse } from "./plan.ts";
 
 /** Takes responses that came in files into a store. */
 export interface ResponseIntake {
   /** One line of responses. */
-  take(line: Record<string, unknown>, planned: PlannedRequest): Promise<void>;
+  take(line: Record<string, unknown>, expected: ExpectedResponse): Promise<void>;
   /** Resolves once all that was taken is on disk. */
   settled(): Promise<void>;
   /** Asks nothing, and says why a question is not answered by what is in the store. */
@@ -28,8 +28,7 @@ export function responseIntake(files: RequestFiles, store: CompletionStore): Res
     );
   };
   return {
-    async take(line, { request }) {
-      const hash = requestHash(files, request);
+    async take(line, { hash, request }) {
       try {
         const completions = await files.completions(line, request);
         put(completions.map((completion) => ({ key: sampleKey(hash, completion.sample), completion })));

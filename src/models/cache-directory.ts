@@ -31,6 +31,8 @@ export async function openCacheDirectory(directory: string): Promise<CompletionS
     put: async (entries) => {
       for (const entry of entries) await (await part(entry.key)).put([entry]);
     },
+    getRecord: async (key) => (await part(key)).getRecord(key),
+    putRecord: async (key, record) => (await part(key)).putRecord(key, record),
     async close() {
       for (const store of parts.values()) await (await store).close();
     },

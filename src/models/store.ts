@@ -14,6 +14,9 @@ export interface CompletionStore {
   get(key: string): Promise<StoredCompletion | undefined>;
   /** Appends; resolves once it is on disk (fsync), and only then does it count. A later entry replaces an earlier one. */
   put(entries: readonly StoredEntry[]): Promise<void>;
+  /** Something else that a run has to remember, under a key of its own; put and kept as completions are. */
+  getRecord(key: string): Promise<Record<string, unknown> | undefined>;
+  putRecord(key: string, record: Record<string, unknown>): Promise<void>;
   /** Writes what is pending and lets go of the file. */
   close(): Promise<void>;
 }
@@ -86,33 +89,37 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
   const rescan = async (): Promise<void> => {
     if (((await files.size(path)) ?? 0) > end) ({ end } = await scan(path, files, index, end));
   };
+  const find = async (key: string): Promise<Record<string, unknown> | undefined> => {
+    if (shared && !index.has(key)) await rescan();
+    const offset = index.get(key);
+    if (offset === undefined) return undefined;
+    await log.flush();
+    return readEntry(file, offset, key);
+  };
+  const append = (entries: readonly { key: string }[]): Promise<void> => {
+    let text = "";
+    for (const entry of entries) {
+      if (!shared) index.set(entry.key, log.size + Buffer.byteLength(text));
+      text += `${JSON.stringify(entry)}\n`;
+    }
+    return log.append(text);
+  };
   return {
     header,
     get keys() {
       return index.size;
     },
-    async get(key) {
-      if (shared && !index.has(key)) await rescan();
-      const offset = index.get(key);
-      if (offset === undefined) return undefined;
-      await log.flush();
-      return readEntry(file, offset, key);
-    },
+    get: (key) => find(key) as Promise<StoredCompletion | undefined>,
+    getRecord: find,
     async *entries() {
       await log.flush();
       for (const [key, offset] of index) {
-        const stored = await readEntry(file, offset, key);
-        if (stored) yield { key, ...stored };
+        const entry = await readEntry(file, offset, key);
+        if (entry) yield entry as unknown as StoredEntry;
       }
     },
-    put(entries) {
-      let text = "";
-      for (const entry of entries) {
-        if (!shared) index.set(entry.key, log.size + Buffer.byteLength(text));
-        text += `${JSON.stringify(entry)}\n`;
-      }
-      return log.append(text);
-    },
+    put: append,
+    putRecord: (key, record) => append([{ key, ...record }]),
     async close() {
       await log.flush().finally(() => file.close());
     },
@@ -182,14 +189,18 @@ function keyOf(line: Buffer): string | undefined {
   return line.toString("latin1", keyStart.length, end);
 }
 
-async function readEntry(file: OpenFile, offset: number, key: string): Promise<StoredCompletion | undefined> {
+async function readEntry(
+  file: OpenFile,
+  offset: number,
+  key: string,
+): Promise<Record<string, unknown> | undefined> {
   let length = 1 << 12;
   for (;;) {
     const bytes = await file.read(offset, length);
     const end = bytes.indexOf("\n");
     if (end !== -1) {
       const entry = parseObject(bytes.toString("utf8", 0, end));
-      return entry?.["key"] === key ? (entry as unknown as StoredCompletion) : undefined;
+      return entry?.["key"] === key ? entry : undefined;
     }
     if (bytes.length < length) return undefined;
     length *= 4;

@@ -1,4 +1,4 @@
-import { planRequests, refuseFollowUps } from "../../batch/plan.ts";
+import { expectedResponse, planRequests, refuseFollowUps } from "../../batch/plan.ts";
 import { responseIntake } from "../../batch/responses.ts";
 import { usageError } from "../../errors.ts";
 import { diskFiles } from "../../files.ts";
@@ -96,7 +96,7 @@ async function intake(
         const place = places.get(planned.customId);
         if (place === undefined) continue;
         const line = parseObject((await file.read(place.offset, place.length)).toString());
-        await taking.take(line ?? {}, planned);
+        await taking.take(line ?? {}, expectedResponse(planned, files));
       }
     }
     await taking.settled();

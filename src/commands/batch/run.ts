@@ -1,3 +1,4 @@
+import { usageError } from "../../errors.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
 import { readAskOptions } from "../ask-options.ts";
 import { chosenFormat } from "../chosen-format.ts";
@@ -33,6 +34,11 @@ export async function runBatchCommand(
     const { importResponses } = await import("./import.ts");
     return importResponses(settings.importResponses, input, options, format, settings, terminal);
   }
+  if (settings.via === "batch-api") {
+    const { viaBatchApi } = await import("./via-batch-api.ts");
+    return viaBatchApi(input, options, format, settings, terminal);
+  }
+  if (settings.cancel) throw usageError("--cancel goes with --via batch-api");
   const opened = await openChosenModel(settings, terminal);
   return runQuestions({ ...input, options, opened, format, settings }, terminal);
 }
