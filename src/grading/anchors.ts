@@ -37,6 +37,7 @@ export function json(text: string): Candidate[] {
 }
 
 function jsonValue(source: string): string {
+  if (source.startsWith("'")) return source.slice(1, -1);
   if (!source.startsWith('"')) return source.trim();
   try {
     const value: unknown = JSON.parse(source.replace(/\n/g, "\\n").replace(/\t/g, "\\t"));
@@ -93,10 +94,14 @@ export function boxed(text: string, expected: Expectation): Candidate[] {
 const phrases: { pattern: RegExp; rank: number }[] = [
   {
     pattern:
-      /\b(?:final |correct |right |best |closest )*(?:answer|ans)(?:\s+(?:choice|option|letter))?\b(?:\s*\([^()\n]{0,60}\))?(?:\s+(?:to|for|of|in|from)\s+[^\n.:]{0,120}?)?[\s*_]*(?:\bis\b|\bare\b|\bwas\b|\b(?:would|will|should|must|could) be\b|[:：=])(?:\s*(?:therefore|thus|indeed|most likely|:|=))*/gi,
+      /(?<![A-Za-z])(?:final |correct |right |best |closest )*(?:answer|ans)(?:\s+(?:choice|option|letter))?(?![A-Za-z])(?:\s*\([^()\n]{0,60}\))?(?:\s+(?:to|for|of|in|from)\s+[^\n.:]{0,120}?)?[\s*_]{0,20}(?:\bis\b|\bare\b|\bwas\b|\b(?:would|will|should|must|could) be\b|[:：=])(?:\s*(?:therefore|thus|indeed|most likely|:|=))*/gi,
     rank: 3,
   },
-  { pattern: /^[\s*_#>]*(?:A|Ans|Result|Final result|Solution|Output)[\s*_]*[:：](?=\s*\S)/gim, rank: 3 },
+  {
+    pattern:
+      /^[ \t*_#>]{0,20}(?:A|Ans|Result|Final result|Solution|Output)[ \t*_]{0,10}[:：](?=\s{0,20}\S)/gim,
+    rank: 3,
+  },
   {
     pattern:
       /(?:答案|正确答案|最终答案)[\s*]*(?:是|为|：|:)|(?:la )?r[ée]ponse(?: finale)? est|la respuesta es|die antwort (?:ist|lautet)/gi,
@@ -167,12 +172,15 @@ export function emphasised(text: string, expected: Expectation): Candidate[] {
       .trim();
     const value = statedValue(inner, expected);
     const rest = tail.slice(match.index + match[0].length);
-    const heading = /:\s*$/.test(match[1]!) || /^\s*:/.test(rest);
+    const heading =
+      /:\s*$/.test(match[1]!) ||
+      /^\s*:/.test(rest) ||
+      /(?:^|\n)\s*\|[^\n]*$/.test(tail.slice(0, match.index));
     if (value !== undefined && !heading && rest.length < 200 && /\d|^\S+(?:\s\S+){0,4}$/.test(value))
       found.push({ answer: value, anchor: "bold", at: start + match.index, rank: 2 });
   }
   for (const match of tail.matchAll(
-    /^\s*\|\s*\**\s*(?:final\s+)?(?:answer|total|result|sum)\b[^|\n]*\|(?:[^|\n]*\|)*?\s*\**([^|\n*]+)\**\s*\|\s*$/gim,
+    /^[ \t]{0,10}\|[ \t]*\**[ \t]*(?:final\s+)?(?:answer|total|result|sum)\b[^|\n]{0,100}\|(?:[^|\n]{0,200}\|){0,20}?[ \t]{0,20}\**([^|\n*]{1,200})\**[ \t]{0,20}\|[ \t]*$/gim,
   )) {
     const value = match[1]!.trim();
     if (!isTemplate(value) && !/^-+$/.test(value))

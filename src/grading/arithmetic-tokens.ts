@@ -1,14 +1,17 @@
+import { signs, commands, superscripts } from "./arithmetic-signs.ts";
 import type { Rational } from "./rational.ts";
 import { parseDecimal } from "./rational.ts";
 
 /** What the checker of steps sees of a text. `start` and `end` are places in the text. */
-export type ArithmeticToken = { start: number; end: number } & (
+export type ArithmeticToken = Bare & { start: number; end: number };
+
+export type Bare =
   | {
       kind: "number";
       value: Rational;
       /** decimal places as written */
       places: number;
-      /** a digit and a comma, a colon or a point are glued to its left: it may be a part of a number */
+      /** a digit and a comma or a colon are glued to its left: it may be a part of a number */
       partLeft: boolean;
       /** the digits after a comma glued to its right */
       commaDigits?: string;
@@ -21,290 +24,198 @@ export type ArithmeticToken = { start: number; end: number } & (
   /** a variable, an unknown function or sign: no arithmetic around it */
   | { kind: "symbol" }
   /** ends an expression */
-  | { kind: "break" }
-);
+  | { kind: "break" };
 
-const operators: Record<string, "+" | "-" | "*" | "/" | "^"> = {
-  "+": "+",
-  "＋": "+",
-  "-": "-",
-  "−": "-",
-  "–": "-",
-  "*": "*",
-  "×": "*",
-  "·": "*",
-  "⋅": "*",
-  "∙": "*",
-  "✕": "*",
-  "✖": "*",
-  "/": "/",
-  "÷": "/",
-  "⁄": "/",
-  "^": "^",
-};
-const commands: Record<string, ArithmeticToken["kind"] | "*" | "/" | "=" | "≈" | "skip" | "mod"> = {
-  times: "*",
-  cdot: "*",
-  div: "/",
-  frac: "fraction",
-  dfrac: "fraction",
-  tfrac: "fraction",
-  sqrt: "root",
-  approx: "≈",
-  left: "skip",
-  right: "skip",
-  big: "skip",
-  Big: "skip",
-  bigl: "skip",
-  bigr: "skip",
-  displaystyle: "skip",
-  boxed: "skip",
-  mathbf: "skip",
-  quad: "break",
-  qquad: "break",
-  implies: "break",
-  Rightarrow: "break",
-  rightarrow: "break",
-  Longrightarrow: "break",
-  to: "break",
-  text: "word",
-  mbox: "word",
-  textbf: "word",
-  mathrm: "word",
-  textrm: "word",
-  begin: "break",
-  end: "break",
-};
-const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-const numberPattern = /(?:\d{1,3}(?:(?:,|\\,|\{,\}|,\\!)\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)/y;
-const wordPattern = /[A-Za-zÀ-ÖØ-öø-ɏ][A-Za-zÀ-ÖØ-öø-ɏ'’]*(?:-[A-Za-z]+)*\.?/y;
-const commandPattern = /\\([A-Za-z]+)/y;
+const number = /(?:\d{1,3}(?:(?:,|\\,|\{,\}|,\\!)\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)/y;
+const letters = String.raw`A-Za-zÀ-ÖØ-öø-ɏ`;
+const letter = new RegExp(`[${letters}]`);
+const word = new RegExp(`[${letters}][${letters}'’]*(?:-[A-Za-z]+)*`, "y");
+const command = /\\([A-Za-z]+)/y;
+/** The two characters \n of a text that is still in its JSON quotes, not the start of \neq or \nu. */
+const quotedNewline = /^\\n(?!(?:eq?|ot|u|abla|ewline|i|mid)(?![a-z]))/;
+/** A line that opens with = goes on with the chain of the line before. */
+const goesOn = /^(?:[ \t&]|\\n){0,20}(?:=|≈|\\approx)/;
 
-/** Cuts a text into tokens, in one pass. */
-export function arithmeticTokens(text: string): ArithmeticToken[] {
-  const tokens: ArithmeticToken[] = [];
-  let at = 0;
-  let currency: string | undefined;
-  let lineStart = true;
-  const add = (token: ArithmeticToken): void => {
-    tokens.push(token);
-    lineStart = false;
-  };
-  while (at < text.length) {
-    const start = at;
-    const character = text[at]!;
-    if (character === "\n") {
-      at++;
-      // a line that opens with = goes on with the chain of the line before
-      if (!/^[ \t]*&?[ \t]*(?:=|≈|\\approx)/.test(text.slice(at, at + 40)))
-        add({ kind: "break", start, end: at });
-      lineStart = true;
-      continue;
-    }
-    if (
-      character === " " ||
-      character === "\t" ||
-      character === "\u00a0" ||
-      character === "&" ||
-      character === "~"
-    ) {
-      at++;
-      continue;
-    }
-    if ((character >= "0" && character <= "9") || (character === "." && /\d/.test(text[at + 1] ?? ""))) {
-      numberPattern.lastIndex = at;
-      const match = numberPattern.exec(text)!;
-      at += match[0].length;
-      const value = parseDecimal(match[0].replace(/,|\\|\{|\}|!/g, ""));
-      const before = text.slice(Math.max(0, start - 2), start);
-      if (!value || /\d[.]$/.test(before) || /^\.\d/.test(text.slice(at, at + 2))) {
-        add({ kind: "symbol", start, end: at });
-        continue;
-      }
-      const list = lineStart && /^[.)]\s/.test(text.slice(at, at + 2));
-      if (list) {
-        at++;
-        add({ kind: "break", start, end: at });
-        continue;
-      }
-      const comma = /^,(\d+)/.exec(text.slice(at, at + 20))?.[1];
-      add({
+/** Cuts a text into at most so many tokens, in one pass. */
+export function arithmeticTokens(text: string, maximum: number): ArithmeticToken[] {
+  const scanner = new Scanner(text);
+  while (!scanner.done && scanner.tokens.length < maximum) scanner.step();
+  return scanner.tokens;
+}
+
+class Scanner {
+  readonly tokens: ArithmeticToken[] = [];
+  private at = 0;
+  private start = 0;
+  private currency: string | undefined;
+  private lineStart = true;
+
+  constructor(private readonly text: string) {}
+
+  get done(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  step(): void {
+    this.start = this.at;
+    const character = this.text[this.at]!;
+    if (/[ \t\u00a0&~'"“”`]/.test(character)) this.at++;
+    else if (character === "\n") this.newline(1);
+    else if (/\d/.test(character) || (character === "." && /\d/.test(this.text[this.at + 1] ?? "")))
+      this.number();
+    else if (character === "\\") this.backslash();
+    else if (letter.test(character)) this.word();
+    else this.sign(character);
+  }
+
+  private add(token: Bare): void {
+    this.tokens.push({ ...token, start: this.start, end: this.at });
+    this.lineStart = false;
+  }
+
+  private ahead(length: number): string {
+    return this.text.slice(this.at, this.at + length);
+  }
+
+  private match(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.at;
+    return pattern.exec(this.text);
+  }
+
+  private newline(length: number): void {
+    this.at += length;
+    if (!goesOn.test(this.ahead(40))) this.add({ kind: "break" });
+    this.lineStart = true;
+  }
+
+  private number(): void {
+    const written = this.match(number)![0];
+    this.at += written.length;
+    const value = parseDecimal(written.replace(/[,\\{}!]/g, ""));
+    const before = this.text.slice(Math.max(0, this.start - 2), this.start);
+    const ordinal = this.lineStart && /^[.)]\s/.test(this.ahead(2));
+    if (ordinal) {
+      this.at++;
+      this.add({ kind: "break" });
+    } else if (!value || /\d\.$/.test(before) || /^\.\d/.test(this.ahead(2))) this.add({ kind: "symbol" });
+    else {
+      const comma = /^,(\d+)/.exec(this.ahead(20))?.[1];
+      this.add({
         kind: "number",
-        start,
-        end: at,
         value,
-        places: match[0].split(".")[1]?.length ?? 0,
+        places: written.split(".")[1]?.length ?? 0,
         partLeft: /\d[,:]$/.test(before),
         ...(comma === undefined ? {} : { commaDigits: comma }),
-        ...(currency === undefined ? {} : { currency }),
+        ...(this.currency === undefined ? {} : { currency: this.currency }),
       });
-      currency = undefined;
-      if (/^:\d/.test(text.slice(at, at + 2))) add({ kind: "symbol", start: at, end: at + 1 });
-      continue;
+      this.currency = undefined;
     }
-    if (character === "\\") {
-      commandPattern.lastIndex = at;
-      const command = commandPattern.exec(text)?.[1];
-      // the two characters \n of a text that is still in its JSON quotes
-      if (command?.startsWith("n") && !/^(?:neq?|not|nu|nabla|newline|ni|nmid)$/.test(command)) {
-        at += 2;
-        if (!/^(?: |\\n)*(?:=|≈)/.test(text.slice(at, at + 40))) add({ kind: "break", start, end: at });
-        lineStart = true;
-        continue;
-      }
-      if (command === undefined) {
-        const next = text[at + 1] ?? "";
-        at += 2;
-        if (next === "$") currency = "$";
-        else if (next === "%") add({ kind: "percent", start, end: at });
-        else if (next === "[" || next === "]" || next === "{" || next === "}")
-          add({ kind: "break", start, end: at });
-        else if (next === "\\") {
-          if (!/^\s*&?\s*=/.test(text.slice(at, at + 40))) add({ kind: "break", start, end: at });
-        }
-        continue;
-      }
-      at += command.length + 1;
-      const meaning = Object.hasOwn(commands, command) ? commands[command]! : "symbol";
-      if (meaning === "skip") continue;
-      if (meaning === "*" || meaning === "/") add({ kind: "operator", sign: meaning, start, end: at });
-      else if (meaning === "=" || meaning === "≈") add({ kind: "relation", sign: meaning, start, end: at });
-      else if (meaning === "word") {
-        const body = /^\s*\{([^{}]*)\}/.exec(text.slice(at, at + 200));
-        if (body) at += body[0].length;
-        const words = (body?.[1] ?? "").trim();
-        if (/[=+*/\d]/.test(words)) add({ kind: "symbol", start, end: at });
-        else
-          for (const word of words.split(/\s+/))
-            if (word !== "") add({ kind: "word", text: word, start, end: at });
-      } else if (meaning === "symbol" || meaning === "break" || meaning === "fraction" || meaning === "root")
-        add({ kind: meaning, start, end: at });
-      continue;
-    }
-    if (/[A-Za-zÀ-ÖØ-öø-ɏ]/.test(character)) {
-      wordPattern.lastIndex = at;
-      const word = (wordPattern.exec(text)?.[0] ?? character).replace(/\.$/, "");
-      at += word.length;
-      addWord(word, start, at);
-      continue;
-    }
-    at++;
-    if (
-      character === "$" ||
-      character === "€" ||
-      character === "£" ||
-      character === "¥" ||
-      character === "₹"
-    ) {
-      currency = character;
-      continue;
-    }
-    if (character === "*" && text[at] === "*") {
-      at++;
-      // 2**3 is a power; elsewhere two stars are bold type
-      if (/[\d)]/.test(text[start - 1] ?? "") && /[\d(]/.test(text[at] ?? ""))
-        add({ kind: "operator", sign: "^", start, end: at });
-      continue;
-    }
-    if (character === "/" && text[at] === "/") {
-      at++;
-      add({ kind: "symbol", start, end: at });
-      continue;
-    }
-    const operator = operators[character];
-    if (operator) {
-      if (text[at] === ">" || text[at] === "=") {
-        at++;
-        add({ kind: "break", start, end: at });
-      } else if (!(lineStart && /[*+-]/.test(character) && /\s/.test(text[at] ?? ""))) {
-        // a bullet at the start of a line is no sign
-        if (character === "*" && !/^\s*[\d(.\\$€£-]/.test(text.slice(at, at + 10))) continue;
-        add({ kind: "operator", sign: operator, start, end: at });
-      }
-      continue;
-    }
-    if (character === "=") {
-      if (text[at] === "=") at++;
-      if (text[at] === ">") {
-        at++;
-        add({ kind: "break", start, end: at });
-      } else add({ kind: "relation", sign: "=", start, end: at });
-      continue;
-    }
-    if (character === "≈" || character === "≃" || character === "≅")
-      add({ kind: "relation", sign: "≈", start, end: at });
-    else if (character === "(" || character === "[") add({ kind: "open", start, end: at });
-    else if (character === ")" || character === "]") add({ kind: "close", start, end: at });
-    else if (character === "{") add({ kind: "brace-open", start, end: at });
-    else if (character === "}") add({ kind: "brace-close", start, end: at });
-    else if (character === "%") add({ kind: "percent", start, end: at });
-    else if (character === "!" && /[\d)]/.test(text[start - 1] ?? ""))
-      add({ kind: "factorial", start, end: at });
-    else if (superscripts.includes(character)) {
-      let digits = String(superscripts.indexOf(character));
-      while (at < text.length && superscripts.includes(text[at]!))
-        digits += superscripts.indexOf(text[at++]!);
-      add({ kind: "operator", sign: "^", start, end: start });
-      add({ kind: "number", start, end: at, value: parseDecimal(digits)!, places: 0, partLeft: false });
-    } else if (character === "√") add({ kind: "root", start, end: at });
-    else if (
-      character === "_" ||
-      character === "∑" ||
-      character === "|" ||
-      character === "…" ||
-      character === "±" ||
-      character === "π"
-    )
-      add({ kind: "symbol", start, end: at });
-    else if (character === "." && text[at] === ".") {
-      while (text[at] === ".") at++;
-      add({ kind: "symbol", start, end: at });
-    } else if (character === "<" && text[at] === "<") {
-      at++;
-      add({ kind: "break", start, end: at });
-    } else if (
-      character === "'" ||
-      character === '"' ||
-      character === "“" ||
-      character === "”" ||
-      character === "`"
-    )
-      continue;
-    else add({ kind: "break", start, end: at });
-  }
-  return tokens;
-
-  function addWord(word: string, start: number, end: number): void {
-    const before = tokens.at(-1);
-    const glued = before !== undefined && before.end === start;
-    const next = /^\s*(?:\\?[$€£¥₹]\s*)?([\d(.])/.test(text.slice(end, end + 12));
-    if (
-      /^[xX]$/.test(word) &&
-      next &&
-      before &&
-      /^(?:number|close|percent|word|brace-close)$/.test(before.kind)
-    )
-      add({ kind: "operator", sign: "*", start, end });
-    else if (word === "mod" && next) add({ kind: "operator", sign: "mod", start, end });
-    else if (
-      word === "of" &&
-      next &&
-      before &&
-      (before.kind === "percent" || before.kind === "brace-close" || isFraction())
-    )
-      add({ kind: "operator", sign: "of", start, end });
-    else if (/^[rR]$/.test(word) && before?.kind === "number" && /^\s*\d/.test(text.slice(end, end + 4)))
-      add({ kind: "word", text: "remainder", start, end });
-    else if (word.length === 1 && !(/^[aAI]$/.test(word) && !glued)) add({ kind: "symbol", start, end });
-    else if (glued && before.kind === "number" && /^(?:e\d*|st|nd|rd|th)$/i.test(word))
-      add({ kind: "symbol", start, end });
-    else if (text[end] === "(" && /^(?:sqrt)$/.test(word)) add({ kind: "root", start, end });
-    else if (text[end] === "(" || text[end] === "_") add({ kind: "symbol", start, end });
-    else add({ kind: "word", text: word, start, end });
+    if (/^:\d/.test(this.ahead(2))) this.add({ kind: "symbol" });
   }
 
-  function isFraction(): boolean {
-    const [slash, bottom] = tokens.slice(-2);
+  private backslash(): void {
+    if (quotedNewline.test(this.ahead(12))) {
+      this.newline(2);
+      return;
+    }
+    const name = this.match(command)?.[1];
+    if (name === undefined) this.escaped();
+    else {
+      this.at += name.length + 1;
+      const meaning = Object.hasOwn(commands, name) ? commands[name]! : { kind: "symbol" as const };
+      if (meaning === "words") this.textCommand();
+      else if (meaning !== "skip") this.add(meaning);
+    }
+  }
+
+  /** `\$`, `\%`, `\[`, `\\` */
+  private escaped(): void {
+    const next = this.text[this.at + 1];
+    this.at += 2;
+    if (next === "$") this.currency = "$";
+    else if (next === "%") this.add({ kind: "percent" });
+    else if (next === "\\" ? !goesOn.test(this.ahead(40)) : next !== undefined && "[]{}".includes(next))
+      this.add({ kind: "break" });
+  }
+
+  /** `\text{ apples}` */
+  private textCommand(): void {
+    const body = /^\s{0,9}\{([^{}]{0,200})\}/.exec(this.ahead(220));
+    if (body) this.at += body[0].length;
+    const words = (body?.[1] ?? "").trim();
+    if (/[=+*/\d]/.test(words)) this.add({ kind: "symbol" });
+    else for (const text of words.split(/\s+/)) if (text !== "") this.add({ kind: "word", text });
+  }
+
+  private word(): void {
+    const text = this.match(word)![0];
+    this.at += text.length;
+    this.add(this.meaning(text));
+  }
+
+  private meaning(text: string): Bare {
+    const before = this.tokens.at(-1);
+    const glued = before !== undefined && before.end === this.start;
+    const opensNumber = /^\s{0,9}(?:\\?[$€£¥₹]\s?)?[\d(.]/.test(this.ahead(14));
+    const bracket = this.text[this.at];
+    if (opensNumber) {
+      if (/^[xX]$/.test(text) && before && /^(?:number|close|percent|word|brace-close)$/.test(before.kind))
+        return { kind: "operator", sign: "*" };
+      if (text === "mod") return { kind: "operator", sign: "mod" };
+      if (text === "of" && this.endsShare()) return { kind: "operator", sign: "of" };
+      if (/^[rR]$/.test(text) && before?.kind === "number") return { kind: "word", text: "remainder" };
+    }
+    if (text.length === 1 && (glued || !/^[aAI]$/.test(text))) return { kind: "symbol" };
+    if (glued && before.kind === "number" && /^(?:e\d*|st|nd|rd|th)$/i.test(text)) return { kind: "symbol" };
+    if (bracket === "(" && text === "sqrt") return { kind: "root" };
+    return bracket === "(" || bracket === "_" ? { kind: "symbol" } : { kind: "word", text };
+  }
+
+  /** After `20%`, `1/2` and `\frac{1}{2}` the word "of" multiplies. */
+  private endsShare(): boolean {
+    const [slash, bottom] = this.tokens.slice(-2);
+    if (bottom?.kind === "percent" || bottom?.kind === "brace-close") return true;
     return slash?.kind === "operator" && slash.sign === "/" && bottom?.kind === "number";
+  }
+
+  private sign(character: string): void {
+    this.at++;
+    const next = this.text[this.at] ?? "";
+    if (/[$€£¥₹]/.test(character)) this.currency = character;
+    else if (character === "=" || signs[character]?.kind === "operator") this.operator(character, next);
+    else if (superscripts.includes(character)) this.superscript();
+    else if (character === "!" && !/[\d)]/.test(this.text[this.start - 1] ?? "")) this.add({ kind: "break" });
+    else if (character === "." && next === ".") {
+      while (this.text[this.at] === ".") this.at++;
+      this.add({ kind: "symbol" });
+    } else this.add(signs[character] ?? { kind: "break" });
+  }
+
+  private operator(character: string, next: string): void {
+    const previous = this.text[this.start - 1] ?? "";
+    if (next === ">" || (next === "=" && character !== "=")) {
+      this.at++;
+      this.add({ kind: "break" });
+    } else if (character === "=") {
+      if (next === "=") this.at++;
+      this.add({ kind: "relation", sign: "=" });
+    } else if (character === "/" && next === "/") {
+      this.at++;
+      this.add({ kind: "symbol" });
+    } else if (character === "*" && next === "*") {
+      this.at++;
+      // 2**3 is a power; elsewhere two stars are bold type
+      if (/[\d)]/.test(previous) && /[\d(]/.test(this.ahead(1))) this.add({ kind: "operator", sign: "^" });
+    } else if (this.lineStart && /[*+-]/.test(character) && (/\s/.test(next) || character === "*")) {
+      // a bullet or an opening mark of emphasis
+    } else if (character !== "*" || /^\s{0,9}[\d(.\\$€£-]/.test(this.ahead(10))) this.add(signs[character]!);
+  }
+
+  private superscript(): void {
+    let digits = String(superscripts.indexOf(this.text[this.start]!));
+    while (!this.done && superscripts.includes(this.text[this.at]!))
+      digits += superscripts.indexOf(this.text[this.at++]!);
+    this.add({ kind: "operator", sign: "^" });
+    this.add({ kind: "number", value: parseDecimal(digits)!, places: 0, partLeft: false });
   }
 }

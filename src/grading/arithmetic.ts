@@ -186,34 +186,24 @@ export function readOperand(
 
   function primary(): Rational | undefined {
     const token = tokens[at];
-    if (!token) return undefined;
-    switch (token.kind) {
-      case "number": {
-        at++;
-        places = Math.max(places, token.places);
-        if (token.currency !== undefined) units.push(token.currency);
-        return mixed(token.value);
-      }
-      case "open":
-        return enclosed("close");
-      case "brace-open":
-        return enclosed("brace-close");
-      case "fraction": {
-        at++;
-        computed = true;
-        const top = argument();
-        const bottom = top && argument();
-        return bottom && small(divide(top, bottom));
-      }
-      case "root": {
-        at++;
-        computed = true;
-        const radicand = tokens[at]?.kind === "open" ? enclosed("close") : argument();
-        return radicand && squareRoot(radicand);
-      }
-      default:
-        return undefined;
+    if (token?.kind === "number") {
+      at++;
+      places = Math.max(places, token.places);
+      if (token.currency !== undefined) units.push(token.currency);
+      return mixed(token.value);
     }
+    if (token?.kind === "open") return enclosed("close");
+    if (token?.kind === "brace-open") return enclosed("brace-close");
+    if (token?.kind !== "fraction" && token?.kind !== "root") return undefined;
+    at++;
+    computed = true;
+    if (token.kind === "fraction") {
+      const top = argument();
+      const bottom = top && argument();
+      return bottom && small(divide(top, bottom));
+    }
+    const radicand = tokens[at]?.kind === "open" ? enclosed("close") : argument();
+    return radicand && squareRoot(radicand);
   }
 
   function squareRoot(radicand: Rational): Rational | undefined {

@@ -33,7 +33,7 @@ export interface Options {
 export function readOptions(question: string): Options | undefined {
   for (const pattern of [
     /\(([A-Z])\)\s*/g,
-    /(?:^|\n)\s*(?:[-*]\s*)?\**([A-Z])\s*[.):]\**\s+/g,
+    /(?:^|\n)[ \t]{0,9}(?:[-*][ \t]*)?\**([A-Z])\s*[.):]\**\s+/g,
     /(?:^|\s)([A-Z])[.)]\s+/g,
     /\(([a-z])\)\s*/g,
   ]) {

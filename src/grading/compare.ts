@@ -1,7 +1,8 @@
+import type { Approximate } from "./complex.ts";
+import { magnitude } from "./complex.ts";
 import { exactValue } from "./exact.ts";
-import type { Expression, NumberNode, Relation } from "./expression.ts";
-import type { Approximate } from "./numeric.ts";
-import { evaluate, magnitude, points } from "./numeric.ts";
+import type { Expression, Relation } from "./expression.ts";
+import { atRationals, evaluate, points } from "./numeric.ts";
 import { matrixValue } from "./matrix.ts";
 import { negated } from "./parse.ts";
 import type { Rational } from "./rational.ts";
@@ -9,7 +10,6 @@ import {
   absolute,
   add,
   compare,
-  divide,
   equals,
   multiply,
   negate,
@@ -229,7 +229,7 @@ function sameValue(a: Expression, b: Expression): boolean | undefined {
   if (same(a, b)) return true;
   const [left, right] = [exactValue(a), exactValue(b)];
   if (left && right) return equals(left, right) || roundsTo(a, left, b, right);
-  return sampled(a, b);
+  return sampledExactly(a, b) ?? sampled(a, b);
 }
 
 /** Structurally the same, to the letter. */
@@ -269,20 +269,23 @@ function decimalPlaces(node: Expression): number | undefined {
 
 /** The most digits that any decimal in an expression is written with; 0 without a decimal. */
 function significantDigits(node: Expression): number {
-  switch (node.type) {
-    case "number":
-      return (node as NumberNode).digits ?? 0;
-    case "sum":
-      return Math.max(...node.terms.map(significantDigits));
-    case "product":
-      return Math.max(...node.factors.map(significantDigits));
-    case "power":
-      return Math.max(significantDigits(node.base), significantDigits(node.exponent));
-    case "call":
-      return Math.max(0, ...node.arguments.map(significantDigits));
-    default:
-      return 0;
+  let most = 0;
+  mapExpression(node, (part) => {
+    if (part.type === "number") most = Math.max(most, part.digits ?? 0);
+    return part;
+  });
+  return most;
+}
+
+/** By exact values at rational points of both signs; undefined where one has none there, as with roots and sines. */
+function sampledExactly(a: Expression, b: Expression): boolean | undefined {
+  const rounded = significantDigits(a) + significantDigits(b) > 0;
+  for (const seed of [1, 2, 3]) {
+    const [left, right] = [exactValue(atRationals(a, seed)), exactValue(atRationals(b, seed))];
+    if (!left || !right) return undefined;
+    if (!equals(left, right)) return rounded ? undefined : false;
   }
+  return true;
 }
 
 function sampled(a: Expression, b: Expression): boolean | undefined {
@@ -290,7 +293,7 @@ function sampled(a: Expression, b: Expression): boolean | undefined {
   const goldDigits = b.type === "number" && (b.digits ?? 0) >= 3 ? b.digits! : 0;
   if (isHuge(a) !== isHuge(b)) return false;
   const tolerance =
-    digits >= 6 ? 10 ** -Math.min(digits - 1, 11) : goldDigits > 0 ? 0.5 * 10 ** -(goldDigits - 1) : 1e-11;
+    digits >= 6 ? 10 ** -Math.min(digits - 1, 11) : goldDigits > 0 ? 0.5 * 10 ** -(goldDigits - 1) : 1e-13;
   let tested = 0;
   for (const point of points) {
     const [left, right] = [evaluate(a, point), evaluate(b, point)];

@@ -17,7 +17,7 @@ import { boxes, percentAfter, unwrap } from "./unwrap.ts";
 export type Verdict = "equal" | "different" | "unknown";
 
 /** Longer answers are compared as strings only. */
-const maximumLength = 20_000;
+const maximumLength = 8_000;
 
 export interface GradeOptions {
   /** The question, where it is known: where it asks for a percentage, the percent sign is a unit. */
@@ -60,7 +60,7 @@ function judge(answer: string, gold: string, percentIsUnit: boolean): Verdict {
   if (choice) return choice;
   const [mine, theirs] = [plainText(answer), plainText(gold)];
   if (mine !== "" && mine === theirs && !hasSigns(answer + gold)) return "equal";
-  if (isSpelling(mine, theirs)) return "equal";
+  if (isSpelling(mine, theirs) || isSpelling(theirs, mine)) return "equal";
   const left = readings(answer, percentIsUnit);
   const right = readings(gold, percentIsUnit);
   // two words that are no formulas: `stop` and `pots` are no products of letters

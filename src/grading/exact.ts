@@ -23,20 +23,11 @@ export function exactValue(node: Expression): Rational | undefined {
 }
 
 function evaluate(node: Expression): Rational | undefined {
-  switch (node.type) {
-    case "number":
-      return node.value;
-    case "sum":
-      return fold(node.terms, zero, add);
-    case "product":
-      return fold(node.factors, one, multiply);
-    case "power":
-      return exactPower(node.base, node.exponent);
-    case "call":
-      return exactCall(node.name, node.arguments);
-    default:
-      return undefined;
-  }
+  if (node.type === "number") return node.value;
+  if (node.type === "sum") return fold(node.terms, zero, add);
+  if (node.type === "product") return fold(node.factors, one, multiply);
+  if (node.type === "power") return exactPower(node.base, node.exponent);
+  return node.type === "call" ? exactCall(node.name, node.arguments) : undefined;
 }
 
 function fold(

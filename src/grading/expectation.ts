@@ -16,7 +16,8 @@ export function expectation(question: string | undefined): Expectation {
   const tail = question.slice(-20_000);
   const options = readOptions(tail);
   if (options) return { kind: "choice", options };
-  if (/\byes\s*(?:or|\/|\|)\s*no\b|\n\s*-\s*yes\s*\n\s*-\s*no\b/i.test(tail)) return { kind: "yes-no" };
+  if (/\byes\s*(?:or|\/|\|)\s*no\b|\n[ \t]{0,9}-[ \t]*yes[ \t]*\n[ \t]{0,9}-[ \t]*no\b/i.test(tail))
+    return { kind: "yes-no" };
   if (asksNumber.test(tail)) return { kind: "number" };
   const sentences = tail.split(/(?<=[.?!])\s+/).filter((sentence) => sentence.endsWith("?"));
   const last = (sentences.at(-1) ?? "").replace(/^.*,\s*(?=\w)/s, (lead) =>

@@ -4,6 +4,8 @@ import type { Expectation } from "./expectation.ts";
 import { expectation } from "./expectation.ts";
 import { lastStatement } from "./lastline.ts";
 import { answeringPart } from "./segment.ts";
+import { hasPlaceholder } from "./stated.ts";
+import { boxes } from "./unwrap.ts";
 
 /** What in the text showed the answer. */
 export type Anchor =
@@ -33,10 +35,17 @@ export function extractAnswer(text: string, options: ExtractOptions = {}): Extra
   if (options.truncated) return undefined;
   const expected = expectation(options.question);
   const part = answeringPart(text, options.question, (before) => stated(before, expected).length > 0);
-  const found = best(stated(part, expected)) ?? lastStatement(part, expected);
-  if (!found) return undefined;
+  const found =
+    best(stated(part, expected)) ?? (hasPlaceholder(part) ? undefined : lastStatement(part, expected));
+  if (!found || (found.rank < 4 && endsInBox(part))) return undefined;
   const at = text.lastIndexOf(part) + found.at;
   return { answer: found.answer, anchor: found.anchor, at };
+}
+
+/** Whether a text stops inside a box: it was cut off, and what came before was on the way. */
+function endsInBox(text: string): boolean {
+  const last = boxes(text.slice(-1000)).at(-1);
+  return last !== undefined && !last.closed && last.end >= text.slice(-1000).trimEnd().length;
 }
 
 function stated(text: string, expected: Expectation): Candidate[] {

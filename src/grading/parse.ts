@@ -1,4 +1,4 @@
-import type { Close, Expression, Open, Relation } from "./expression.ts";
+import type { Expression, Relation } from "./expression.ts";
 import { add, compare, isInteger, one, rational } from "./rational.ts";
 import type { NumberStyle, Token } from "./tokens.ts";
 import { tokenize } from "./tokens.ts";
@@ -18,7 +18,7 @@ const relationSigns: Record<string, Relation> = {
 };
 const relationNames: Record<string, Relation> = { approx: "≈", sim: "≈", simeq: "≈", in: "in", equiv: "≡" };
 const functions = new Set(
-  "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh log ln exp abs factorial gcd lcm max min floor ceil cbrt".split(
+  "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh log ln exp abs factorial gcd lcm max min floor ceil cbrt".split(
     " ",
   ),
 );

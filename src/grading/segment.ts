@@ -1,10 +1,13 @@
 /** Only the end of a very long text is read. */
 const maximumLength = 100_000;
 
+/** Further questions after which an answer is looked for. */
+const maximumTries = 4;
+
 const endMarks =
   /<\|(?:im_start|im_end|endoftext|end_of_text|eot_id|eot|end|user|assistant|system)\|>|<EOS_TOKEN>|<\/s>|<end_of_turn>|\[INST\]/;
 const nextQuestion =
-  /\n\s*(?:#+\s*)?(?:\*\*)?(?:Question|Q|Problem|Exercise|Example|Input|User|Human|Instruction|Student)(?:\s*\d+)?(?:\*\*)?\s*:(?!\s*\(?[A-Z]\)?\s*$)/g;
+  /\n[ \t]{0,9}(?:#{1,6}[ \t]*)?(?:\*\*)?(?:Question|Q|Problem|Exercise|Example|Input|User|Human|Instruction|Student)(?:[ \t]*\d{1,4})?(?:\*\*)?[ \t]*:(?!\s{0,9}\(?[A-Z]\)?\s{0,9}$)/g;
 
 /**
  * The part of a text that answers the question: without what was thought in tags, without the next question that a
@@ -19,9 +22,12 @@ export function answeringPart(
   const end = endMarks.exec(part.slice(1));
   if (end && part.slice(0, end.index + 1).trim() !== "") part = part.slice(0, end.index + 1);
   part = part.slice(endOfRestated(part, question));
+  let tries = 0;
   for (const mark of part.matchAll(nextQuestion)) {
     const before = part.slice(0, mark.index);
-    if (before.trim() !== "" && states(before)) return before;
+    if (before.trim() === "") continue;
+    if (states(before)) return before;
+    if (++tries === maximumTries) break;
   }
   return part;
 }

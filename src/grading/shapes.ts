@@ -4,20 +4,11 @@ import { constants } from "./expression.ts";
 
 /** Whether an expression is a name that a value can be given to: `x`, `x_1`, `f(x)`, `(x, y)`. */
 function isAssignable(node: Expression): boolean {
-  switch (node.type) {
-    case "symbol":
-      return !constants.has(node.name) && node.name !== "emptyset";
-    case "words":
-      return true;
-    case "call":
-      return /^[A-Za-z]'*$/.test(node.name);
-    case "group":
-      return node.items.every(isAssignable);
-    case "ratio":
-      return node.terms.every(isAssignable);
-    default:
-      return false;
-  }
+  if (node.type === "symbol") return !constants.has(node.name) && node.name !== "emptyset";
+  if (node.type === "call") return /^[A-Za-z]'*$/.test(node.name);
+  if (node.type === "group") return node.items.every(isAssignable);
+  if (node.type === "ratio") return node.terms.every(isAssignable);
+  return node.type === "words";
 }
 
 type RelationNode = Extract<Expression, { type: "relation" }>;

@@ -16,6 +16,14 @@ export function isTemplate(text: string): boolean {
   return template.test(text.trim()) && !/^[-.]?\d/.test(text.trim());
 }
 
+const placeholder =
+  /(?:answer["'*]*\s*(?:is|:|=)\s*["'*]*(?:_{2,}|\.{3}|…|\[[^\]]*answer[^\]]*\]|<[^<>]*>|""?\s*[,}]|$)|<answer>\s*(?:<|your|\.{3}|_))/i;
+
+/** Whether a text gives a placeholder where its answer should stand: then no number in it is one by luck. */
+export function hasPlaceholder(text: string): boolean {
+  return placeholder.test(text);
+}
+
 const number = String.raw`[-−+]?(?:\\?[$€£¥₹]\s*)?[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![\w.]))?(?:\s*/\s*\d+(?:\.\d+)?(?![\d/]))?(?:\s*\\?%)?`;
 const leadingNumber = new RegExp(String.raw`^(${number})(?![\w^])((?:\s*[a-zA-Z°²³/^]+\.?){0,3})?`);
 
@@ -23,7 +31,10 @@ const leadingNumber = new RegExp(String.raw`^(${number})(?![\w^])((?:\s*[a-zA-Z�
 export function statedValue(rest: string, expected: Expectation): string | undefined {
   let text = rest.slice(0, 1500).replace(/^[\s*_"“:：]*(?=\n)/, "");
   text = text
+    .replace(/<\/?(?:final_)?answer>/gi, " ")
     .replace(/^[\s:：]+/, "")
+    .replace(/^(?:\*{1,3}|_{1,2})(?=\s)/, "")
+    .trimStart()
     .replace(fillers, "")
     .trimStart();
   if (text === "") return undefined;
@@ -143,14 +154,15 @@ export function yesNoIn(text: string): string | undefined {
 export function choiceIn(text: string, options: Options): string | undefined {
   const plain = unwrap(text.replace(/^[\s*_"“`$:]+/, "")).trim();
   const whole = readChoice(plain.split("\n")[0]!.trim());
-  if (whole && options.letters.includes(whole.letter)) return whole.letter;
   const last = options.letters.at(-1)!;
+  if (whole && options.letters.includes(whole.letter))
+    return [whole.letter, ...alternatives(` ${whole.text}`, last)].join(", ");
   const lead =
     new RegExp(String.raw`^\(([A-${last}])\)`).exec(plain) ??
     new RegExp(String.raw`^\\(?:text|textbf|mathbf|mathrm)\s*\{\s*\(?([A-${last}])\)?\s*\}`).exec(plain) ??
     new RegExp(String.raw`^\\boxed\s*\{\s*(?:\\text\s*\{)?\s*\(?([A-${last}])\)?`).exec(plain) ??
     new RegExp(
-      String.raw`^["“'*(\[]*([A-${last}])(?=$|[\s*)\].,:;"”'\\$<-])(?!\s+(?:is|are|was|has|and|car|man|person|few|lot|small|large)\b)`,
+      String.raw`^["“'*(\[]*([A-${last}])(?=$|[\s*)\].,:;"”'\\$<-])(?!\s+(?:is|are|was|has|and\s+(?!\(?[A-Z]\b)|car|man|person|few|lot|small|large)\b)`,
     ).exec(plain);
   if (lead) return [lead[1]!, ...alternatives(plain.slice(lead[0].length), last)].join(", ");
   return optionWithText(plain, options);

@@ -29,8 +29,10 @@ export interface Step {
   at?: number;
 }
 
-/** Longer texts are checked from the front up to here. */
-const maximumLength = 400_000;
+/** Longer texts are checked from the front, up to so many characters and steps. */
+const maximumLength = 200_000;
+const maximumTokens = 40_000;
+const maximumSteps = 5_000;
 /** Longer sides of an equation are not arithmetic that a person would check. */
 const maximumOperandTokens = 160;
 
@@ -54,15 +56,15 @@ export function checkSteps(text: string): Step[] {
 function checkText(source: string): Step[] {
   const steps: Step[] = [];
   let run: ArithmeticToken[] = [];
-  for (const token of arithmeticTokens(source)) {
+  for (const token of arithmeticTokens(source, maximumTokens)) {
     if (token.kind !== "break") run.push(token);
     else {
       steps.push(...checkRun(source, run));
       run = [];
     }
+    if (steps.length >= maximumSteps) return steps;
   }
-  steps.push(...checkRun(source, run));
-  return steps;
+  return [...steps, ...checkRun(source, run)];
 }
 
 interface Side {
@@ -200,7 +202,9 @@ function checkLink(
   if (ok === undefined || (!ok && isDoubtful(text, a, b, remainder !== undefined))) return undefined;
   const step: Step = { step: stepText(text, a.start.start, stop.end), ok, at: a.start.start };
   if (!ok)
-    step.expected = remainder ? quotientText(a) : formatRational((a.operand.computed ? a : b).operand.value);
+    step.expected = remainder
+      ? quotientText(a)
+      : formatRational((a.operand.computed || !b.operand.computed ? a : b).operand.value);
   return { step };
 }
 

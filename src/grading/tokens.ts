@@ -19,7 +19,7 @@ export interface NumberStyle {
 /** Names of several letters that are one thing without a backslash. */
 const plainNames = new Set(
   (
-    "sin cos tan cot sec csc arcsin arccos arctan asin acos atan sinh cosh tanh log ln lg exp sqrt cbrt abs factorial " +
+    "sin cos tan cot sec csc arcsin arccos arctan asin acos atan sinh cosh tanh asinh acosh atanh Abs ceiling log ln lg exp sqrt cbrt abs factorial " +
     "binom binomial floor ceil gcd lcm max min pi theta alpha beta gamma delta epsilon lambda mu rho sigma tau phi omega " +
     "infty infinity inf oo emptyset EmptySet frac union cup in degrees deg pm mod"
   ).split(" "),
@@ -28,6 +28,11 @@ const aliases: Record<string, string> = {
   asin: "arcsin",
   acos: "arccos",
   atan: "arctan",
+  asinh: "arcsinh",
+  acosh: "arccosh",
+  atanh: "arctanh",
+  Abs: "abs",
+  ceiling: "ceil",
   infty: "infinity",
   inf: "infinity",
   oo: "infinity",

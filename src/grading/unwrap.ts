@@ -3,7 +3,7 @@ import { braced } from "./tokens.ts";
 /** What every `\boxed{…}` (and `\fbox`) in a text holds, innermost once, with its place. */
 export function boxes(text: string): { body: string; start: number; end: number; closed: boolean }[] {
   const found: { body: string; start: number; end: number; closed: boolean }[] = [];
-  const pattern = /\\{1,2}f?boxed?(?![a-zA-Z])\s*(\{)?/g;
+  const pattern = /\\{1,2}(?:boxed|fbox)(?![a-zA-Z])\s*(\{)?/g;
   for (let match = pattern.exec(text); match && found.length < 2000; match = pattern.exec(text)) {
     const start = match.index;
     const from = start + match[0].length;
@@ -46,7 +46,7 @@ function peel(text: string): string {
     /^(\*\*|__|`{1,3})((?:(?!\1).)+)\1[.,:]?$/s.exec(text)?.[2] ??
     /^\*([^*]+)\*[.,]?$/.exec(text)?.[1];
   if (inner !== undefined) return inner;
-  const box = /^\\{1,2}f?boxed?\s*\{/.exec(text);
+  const box = /^\\{1,2}(?:boxed|fbox)\s*\{/.exec(text);
   if (box) {
     const body = braced(text, box[0].length - 1);
     if (body && /^[\s.,$]*$/.test(text.slice(body.end))) return body.body;
@@ -56,7 +56,10 @@ function peel(text: string): string {
     const body = braced(text, command[0].length - 1);
     if (body && text.slice(body.end).trim() === "") return body.body;
   }
-  return text.replace(/(?<![.\d\\])\.$|(?<=\d)\.$|[。．]$/, "").replace(/^(?:≈|=|\\approx|~)\s*/, "");
+  return text
+    .replace(/(?<!\\)\\$/, "")
+    .replace(/(?<![.\d\\])\.$|(?<=\d)\.$|[。．]$/, "")
+    .replace(/^(?:≈|=|\\approx|~)\s*/, "");
 }
 
 /** `%` where a box or a formula is followed by a percent sign or word. */
