@@ -1,6 +1,7 @@
 import type { Message } from "../models/model.ts";
 import type { Sample } from "../reasoning/result.ts";
 import type { Lesson } from "./formats/format.ts";
+import { answerText } from "./verify/verify.ts";
 
 /**
  * What a student is taught by a trace: the prompt it will meet, the reasoning, and the text after it.
@@ -17,10 +18,15 @@ export function toLesson(messages: readonly Message[], chosen: Sample, rejected?
   };
 }
 
-/** Reasoning and answer of a sample, wherever the reasoning stood: what follows it in the text is the answer. */
-function saidBy({ reasoning, reasoningFrom, text }: Sample): { reasoning: string | null; answer: string } {
+/**
+ * Reasoning and answer of a sample, wherever the reasoning stood: what follows it in the text is the answer. A text
+ * that is all reasoning has its answer stated after it, for the student has to end in one.
+ */
+function saidBy(sample: Sample): { reasoning: string | null; answer: string } {
+  const { reasoning, reasoningFrom, text } = sample;
   if (reasoning === null) return { reasoning: null, answer: text.trim() };
-  if (reasoningFrom !== "text") return { reasoning: reasoning.trim(), answer: text.trim() };
-  const start = text.indexOf(reasoning);
-  return { reasoning: reasoning.trim(), answer: text.slice(start < 0 ? 0 : start + reasoning.length).trim() };
+  const start = reasoningFrom === "text" ? text.indexOf(reasoning) : -1;
+  const rest = text.slice(start < 0 ? 0 : start + reasoning.length).trim();
+  const apart = rest !== "" && rest !== reasoning.trim();
+  return { reasoning: reasoning.trim(), answer: apart ? rest : `Answer: ${answerText(sample) ?? ""}` };
 }

@@ -31,10 +31,13 @@ export const dpo: TrainingFormat = {
       templated: true,
     })),
   styles: traceStyles,
-  write: (lesson, style) =>
-    lesson.rejected && {
-      prompt: promptTurns(lesson),
-      chosen: [assistantTurn(lesson, style)],
-      rejected: [assistantTurn(lesson.rejected, style)],
-    },
+  write(lesson, style) {
+    if (!lesson.rejected) return undefined;
+    const [chosen, rejected] = [assistantTurn(lesson, style), assistantTurn(lesson.rejected, style)];
+    // without their reasoning a right and a wrong trace may say the same
+    if (chosen.content === rejected.content && chosen.reasoning_content === rejected.reasoning_content) {
+      return undefined;
+    }
+    return { prompt: promptTurns(lesson), chosen: [chosen], rejected: [rejected] };
+  },
 };

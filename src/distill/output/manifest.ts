@@ -15,11 +15,17 @@ export interface Manifest {
     select: Selection;
     traceStyle: TraceStyle;
     temperature: number | null;
+    maxTokens: number | null;
+    effort: string | null;
     seed: number | null;
   };
   counts: {
+    /** Asked, or read. */
     questions: number;
+    /** Not asked, because they stand in an evaluation file. */
+    questionsLeftOut: number;
     samples: number;
+    /** Verified; duplicates and what was not selected included. */
     accepted: number;
     kept: number;
     keptQuestions: number;

@@ -1,4 +1,5 @@
-import type { FormatName } from "../formats/index.ts";
+import type { FormatName } from "../formats/names.ts";
+import type { Manifest } from "./manifest.ts";
 
 /** A file to lie beside the data, that trains a student on it elsewhere. */
 export interface Recipe {
@@ -7,22 +8,36 @@ export interface Recipe {
 }
 
 /** What TRL and LLaMA-Factory need to train a student on the exported data; a recipe for each format they read. */
-export function recipes(formats: readonly FormatName[], student = "Qwen/Qwen3-0.6B"): Recipe[] {
+export function recipes(exports: Manifest["exports"], student = "Qwen/Qwen3-0.6B"): Recipe[] {
   const list: Recipe[] = [];
+  const formats = exports.map(({ format }) => format);
+  const validates = (format: FormatName): boolean =>
+    exports.some(
+      (one) => one.format === format && one.files.some(({ part, rows }) => part === "validation" && rows > 0),
+    );
   const trl = formats.find((name) => name === "messages" || name === "prompt-completion");
-  if (trl) list.push({ path: "recipes/trl_sft.py", content: trlSupervised(trl, student) });
-  if (formats.includes("dpo")) list.push({ path: "recipes/trl_dpo.py", content: trlPreference(student) });
+  if (trl) list.push({ path: "recipes/trl_sft.py", content: trlSupervised(trl, student, validates(trl)) });
+  if (formats.includes("dpo")) {
+    list.push({ path: "recipes/trl_dpo.py", content: trlPreference(student, validates("dpo")) });
+  }
   const llamaFactory = formats.filter(
     (name) => name === "sharegpt" || name === "alpaca" || name === "messages",
   );
-  if (llamaFactory.length > 0) {
+  const [first] = llamaFactory;
+  if (first) {
     list.push({ path: "recipes/dataset_info.json", content: datasetInfo(llamaFactory) });
-    list.push({ path: "recipes/llama_factory.yaml", content: llamaFactoryRecipe(llamaFactory[0]!, student) });
+    list.push({
+      path: "recipes/llama_factory.yaml",
+      content: llamaFactoryRecipe(first, student, validates(first)),
+    });
   }
   return list;
 }
 
-function trlSupervised(format: FormatName, student: string): string {
+/** Lines that are there only where a validation part is. */
+const where = (there: boolean, text: string): string => (there ? text : "");
+
+function trlSupervised(format: FormatName, student: string, validates: boolean): string {
   return `"""Supervised fine-tuning on verified traces, with TRL (pip install trl). Run from the data set's folder.
 
 The chat template decides whether the student sees the reasoning at all: before you train, run
@@ -37,8 +52,7 @@ STUDENT = "${student}"
 data = load_dataset(
     "json",
     data_files={
-        "train": "${format}/train.jsonl",
-        "validation": "${format}/validation.jsonl",
+        "train": "${format}/train.jsonl",${where(validates, `\n        "validation": "${format}/validation.jsonl",`)}
     },
 )
 
@@ -54,19 +68,17 @@ trainer = SFTTrainer(
         warmup_ratio=0.05,
         max_length=8192,
         packing=False,${format === "messages" ? "\n        assistant_only_loss=False,  # True where the chat template marks {% generation %}" : ""}
-        bf16=True,
-        eval_strategy="epoch",
+        bf16=True,${where(validates, '\n        eval_strategy="epoch",')}
         logging_steps=10,
     ),
-    train_dataset=data["train"],
-    eval_dataset=data["validation"],
+    train_dataset=data["train"],${where(validates, '\n    eval_dataset=data["validation"],')}
 )
 trainer.train()
 trainer.save_model()
 `;
 }
 
-function trlPreference(student: string): string {
+function trlPreference(student: string, validates: boolean): string {
   return `"""Preference optimisation on right against wrong traces of one question, with TRL (pip install trl).
 
 Start from a student that has been fine-tuned on the traces (recipes/trl_sft.py).
@@ -79,7 +91,7 @@ STUDENT = "${student}"
 
 data = load_dataset(
     "json",
-    data_files={"train": "dpo/train.jsonl", "validation": "dpo/validation.jsonl"},
+    data_files={"train": "dpo/train.jsonl"${where(validates, ', "validation": "dpo/validation.jsonl"')}},
 )
 
 trainer = DPOTrainer(
@@ -95,8 +107,7 @@ trainer = DPOTrainer(
         bf16=True,
         logging_steps=10,
     ),
-    train_dataset=data["train"],
-    eval_dataset=data["validation"],
+    train_dataset=data["train"],${where(validates, '\n    eval_dataset=data["validation"],')}
 )
 trainer.train()
 trainer.save_model()
@@ -139,7 +150,7 @@ function datasetInfo(formats: readonly FormatName[]): string {
   return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
 }
 
-function llamaFactoryRecipe(format: FormatName, student: string): string {
+function llamaFactoryRecipe(format: FormatName, student: string, validates: boolean): string {
   return `# LLaMA-Factory: llamafactory-cli train recipes/llama_factory.yaml, from the data set's folder.
 # The template decides whether the student sees the reasoning; this one is Qwen3's.
 model_name_or_path: ${student}
@@ -149,8 +160,7 @@ do_train: true
 finetuning_type: full
 dataset_dir: recipes
 dataset: cot_${format}_train
-eval_dataset: cot_${format}_validation
-cutoff_len: 8192
+${where(validates, `eval_dataset: cot_${format}_validation\n`)}cutoff_len: 8192
 output_dir: student
 per_device_train_batch_size: 4
 gradient_accumulation_steps: 4
@@ -160,6 +170,5 @@ lr_scheduler_type: cosine
 warmup_ratio: 0.05
 bf16: true
 logging_steps: 10
-eval_strategy: epoch
-`;
+${where(validates, "eval_strategy: epoch\n")}`;
 }

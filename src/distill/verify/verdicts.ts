@@ -9,8 +9,6 @@ export interface Verdicts {
   steps: "passed" | "wrong" | "inconsistent" | "unchecked";
   /** The share of the question's answers that equal this one's, 0..1; null without an answer or with fewer than two. */
   agreement: number | null;
-  /** A judge model's verdict, where one was asked. */
-  judge: boolean | null;
   accepted: boolean;
   reason: Reason | null;
 }
@@ -25,7 +23,6 @@ export const reasons = [
   "wrong-step",
   "inconsistent-ending",
   "unproven",
-  "judge",
   "language",
   "repetition",
   "length",
@@ -48,7 +45,6 @@ export const reasonTexts: Record<Reason, string> = {
   "wrong-step": "a step is wrong",
   "inconsistent-ending": "the answer is not what the steps end in",
   unproven: "no gold, no checked steps, no agreement",
-  judge: "the judge model rejected it",
   language: "mixes languages",
   repetition: "repeats itself",
   length: "too long",

@@ -9,6 +9,8 @@ import type { Reason, Verdicts } from "./verdicts.ts";
 export interface VerifyOptions {
   /** Without gold and without checkable steps: the agreement that a trace needs, 0..1. Default 0.75. */
   agreement?: number;
+  /** Answers from which on agreement means something. Default 4. */
+  votes?: number;
   /** Tokens over which a trace is too long. Default 16,384. */
   maxTokens?: number;
 }
@@ -38,7 +40,8 @@ function verifySample(
       ? null
       : gradeAnswer(answer, question.gold) === "equal";
   const steps = stepVerdict(sample, answer);
-  const agreement = answer === undefined ? null : shareOf(answer, group);
+  const vote = answer === undefined ? undefined : voteOn(answer, group);
+  const agreement = vote?.share ?? null;
   const reason = ((): Reason | null => {
     if (sample.finishReason === "length") return "truncated";
     if (sample.error && sample.error.code !== "no_answer") return "failed";
@@ -48,7 +51,7 @@ function verifySample(
     if (steps === "wrong") return "wrong-step";
     if (gold === null && steps !== "passed") {
       if (steps === "inconsistent") return "inconsistent-ending";
-      if (agreement === null || agreement < (options.agreement ?? 0.75)) return "unproven";
+      if (!vote || !agrees(vote, options)) return "unproven";
     }
     const text = `${sample.reasoning}\n${sample.text}`;
     if (mixesLanguages(text, question.question)) return "language";
@@ -57,7 +60,7 @@ function verifySample(
     if (leakedToken(text) !== undefined) return "template-token";
     return null;
   })();
-  return { gold, steps, agreement, judge: null, accepted: reason === null, reason };
+  return { gold, steps, agreement, accepted: reason === null, reason };
 }
 
 function stepVerdict(sample: Sample, answer: string | undefined): Verdicts["steps"] {
@@ -68,11 +71,29 @@ function stepVerdict(sample: Sample, answer: string | undefined): Verdicts["step
   return answer !== undefined && gradeAnswer(answer, end) === "equal" ? "passed" : "inconsistent";
 }
 
-/** The share of the answers in a group that equal this one; null for fewer than two. */
-function shareOf(answer: string, group: readonly Sample[]): number | null {
+interface Vote {
+  /** Of the answers, those that equal this one, 0..1. */
+  share: number;
+  answers: number;
+}
+
+/** Undefined for fewer than two answers. */
+function voteOn(answer: string, group: readonly Sample[]): Vote | undefined {
   const answers = group.map(answerText).filter((other) => other !== undefined);
-  if (answers.length < 2) return null;
-  return answers.filter((other) => gradeAnswer(other, answer) === "equal").length / answers.length;
+  if (answers.length < 2) return undefined;
+  const equal = answers.filter((other) => gradeAnswer(other, answer) === "equal");
+  return { share: equal.length / answers.length, answers: answers.length };
+}
+
+function agrees({ share, answers }: Vote, options: VerifyOptions): boolean {
+  return answers >= (options.votes ?? 4) && share >= (options.agreement ?? 0.75);
+}
+
+/** Whether a sample passes the vote, whatever the other rules say: what the vote's precision is measured on. */
+export function passesVote(sample: Sample, group: readonly Sample[], options: VerifyOptions = {}): boolean {
+  const answer = answerText(sample);
+  const vote = answer === undefined ? undefined : voteOn(answer, group);
+  return vote !== undefined && agrees(vote, options);
 }
 
 /** A sample's answer as text. */

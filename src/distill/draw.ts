@@ -1,0 +1,60 @@
+import type { Model } from "../models/model.ts";
+import type { Question } from "../questions/question.ts";
+import { ask } from "../reasoning/ask.ts";
+import type { AskOptions } from "../reasoning/options.ts";
+import type { Result } from "../reasoning/result.ts";
+import { verifySamples, type VerifyOptions } from "./verify/verify.ts";
+
+export interface DrawOptions extends AskOptions {
+  /** Draws of one question, at most. */
+  samples: number;
+  /** Verified traces after which a question is left alone. */
+  keep: number;
+  /** False draws all `samples` of every question. */
+  adaptive: boolean;
+  verify?: VerifyOptions;
+}
+
+/**
+ * Asks one question until enough of its samples are verified, or all draws are spent. Each round asks for more samples
+ * than the one before; those drawn already are answered by the model's store, so it has to have one.
+ */
+export async function drawSamples(
+  question: Question,
+  options: DrawOptions,
+  model: Model,
+  signal?: AbortSignal,
+): Promise<Result> {
+  const asking = drawingOptions(options, model);
+  for (let drawn = firstRound(question, options); ;) {
+    const result = await ask(
+      question,
+      { ...asking, samples: drawn, everySample: true },
+      model,
+      signal === undefined ? {} : { signal },
+    );
+    const accepted = verifySamples(question, result.samples, options.verify).filter(
+      (verdicts) => verdicts.accepted,
+    ).length;
+    const spent = drawn >= options.samples || accepted >= options.keep || result.samples.length < drawn;
+    if (spent || result.samples.some(brokeOff)) return result;
+    drawn = Math.min(options.samples, drawn + options.keep - accepted);
+  }
+}
+
+/** One temperature in every round, or samples would be other requests: `builtin` is greedy when asked for one. */
+function drawingOptions(options: DrawOptions, { endpoint }: Model): AskOptions {
+  const { temperature = endpoint === "builtin" && options.samples > 1 ? 1 : undefined } = options;
+  return { ...options, ...(temperature === undefined ? {} : { temperature }) };
+}
+
+/** Without a gold there may have to be a vote, which needs answers. */
+function firstRound({ gold }: Question, { samples, keep, adaptive, verify }: DrawOptions): number {
+  if (!adaptive) return samples;
+  return Math.min(samples, gold === undefined ? Math.max(keep, verify?.votes ?? 4) : keep);
+}
+
+/** A sample whose request failed: the next round's would, too. */
+function brokeOff({ error }: Result["samples"][number]): boolean {
+  return error !== undefined && !["no_answer", "truncated", "schema"].includes(error.code);
+}
