@@ -1,0 +1,416 @@
+import { readFileSync } from "node:fs";
+
+import { describe, expect, test } from "vitest";
+
+import { runCot, startCot } from "../support/cli.ts";
+import { questionLines, runFolder } from "../support/run-folder.ts";
+import { serve } from "../support/serve.ts";
+import type { SeenRequest, TestServer } from "./server/start.ts";
+
+const env = { COT_API_KEY: "key" };
+
+/** The number that a question asks about. */
+function numberOf(request: SeenRequest): number {
+  const messages = request.body?.["messages"] as { content: string }[];
+  return Number(/What is (\d+)/.exec(messages.at(-1)!.content)?.[1]);
+}
+
+function endpoint(server: TestServer): string[] {
+  return ["-m", "test", "--base-url", server.url];
+}
+
+describe("cot batch", () => {
+  test("answers in the order of the file, whatever comes first, and sums up", async () => {
+    const server = await serve((request) => ({
+      text: `Answer: ${numberOf(request)}`,
+      delayMs: numberOf(request) === 1 ? 150 : 0,
+    }));
+    const folder = runFolder();
+    const file = folder.write("q.txt", questionLines(20));
+    const run = await runCot(["batch", file, ...endpoint(server), "-o", folder.path("out.jsonl")], { env });
+    expect(run.code).toBe(0);
+    expect(run.stdout).toBe("");
+    expect(run.stderr).toContain("20 answered");
+    const rows = folder.rows("out.jsonl");
+    expect(rows.map(({ id, answer }) => [id, answer])).toEqual(
+      Array.from({ length: 20 }, (_, i) => [String(i + 1), String(i + 1)]),
+    );
+    expect(rows[0]).toMatchObject({
+      v: 1,
+      question: "What is 1 + 1?",
+      model: "test",
+      prompt: "step-by-step",
+    });
+  });
+
+  test("the same command again asks nothing and changes no byte", async () => {
+    const server = await serve({ text: "Answer: 2" });
+    const folder = runFolder();
+    const command = ["batch", folder.write("q.txt", questionLines(10)), ...endpoint(server)];
+    await runCot([...command, "-o", folder.path("out.jsonl")], { env });
+    const before = folder.read("out.jsonl");
+    const again = await runCot([...command, "-o", folder.path("out.jsonl")], { env });
+    expect(again.code).toBe(0);
+    expect(again.stderr).toContain("10 of 10 from the journal");
+    expect(server.requests).toHaveLength(10);
+    expect(folder.read("out.jsonl")).toBe(before);
+  });
+
+  test("a larger -n asks only for the samples that are missing", async () => {
+    const server = await serve((_, index) => ({ text: `Answer: ${index}` }));
+    const folder = runFolder();
+    const command = ["batch", folder.write("q.txt", questionLines(2)), ...endpoint(server)];
+    await runCot([...command, "-n", "2", "-o", folder.path("out.jsonl")], { env });
+    const more = await runCot([...command, "-n", "4", "-o", folder.path("out.jsonl")], { env });
+    expect(more.code).toBe(0);
+    const asked = server.requests.reduce((sum, { body }) => sum + Number(body?.["n"] ?? 1), 0);
+    expect(asked).toBe(8);
+    expect(folder.rows("out.jsonl").map(({ samples }) => (samples as unknown[]).length)).toEqual([4, 4]);
+  });
+
+  test("other settings on the same output are refused, and nothing is touched", async () => {
+    const server = await serve({ text: "Answer: 2" });
+    const folder = runFolder();
+    const command = ["batch", folder.write("q.txt", questionLines(3)), ...endpoint(server)];
+    const output = ["-o", folder.path("out.jsonl")];
+    await runCot([...command, ...output], { env });
+    const before = folder.read("out.jsonl");
+    const other = await runCot([...command, ...output, "-t", "0.7"], { env });
+    expect(other.code).toBe(2);
+    expect(other.stderr).toMatch(/--temperature 0\.7 instead of \(none\)[\s\S]*--fresh/);
+    expect(folder.read("out.jsonl")).toBe(before);
+    const fresh = await runCot([...command, ...output, "-t", "0.7", "--fresh"], { env });
+    expect(fresh.code).toBe(0);
+    expect(server.requests).toHaveLength(6);
+  });
+
+  test("an output that is not ours is left alone", async () => {
+    const server = await serve({ text: "Answer: 2" });
+    const folder = runFolder();
+    const output = folder.write("notes.txt", "mine\n");
+    const command = ["batch", folder.write("q.txt", "1+1?\n"), ...endpoint(server), "-o", output];
+    for (const more of [[], ["--fresh"]]) {
+      const run = await runCot([...command, ...more], { env });
+      expect(run.code).toBe(2);
+      expect(folder.read("notes.txt")).toBe("mine\n");
+    }
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test("a question that fails for good fails alone; only --retry-failed asks it again", async () => {
+    let broken = true;
+    const server = await serve((request) =>
+      broken && numberOf(request) === 2
+        ? { status: 400, error: { message: "too long", type: "invalid_request_error" } }
+        : { text: `Answer: ${numberOf(request)}` },
+    );
+    const folder = runFolder();
+    const command = ["batch", folder.write("q.txt", questionLines(3)), ...endpoint(server)];
+    const output = ["-o", folder.path("out.jsonl")];
+    const run = await runCot([...command, ...output], { env });
+    expect(run.code).toBe(3);
+    expect(folder.rows("out.jsonl")[1]).toMatchObject({
+      id: "2",
+      error: { code: "refused", retryable: false },
+    });
+    broken = false;
+    expect((await runCot([...command, ...output], { env })).code).toBe(3);
+    expect(server.requests).toHaveLength(3);
+    expect((await runCot([...command, ...output, "--retry-failed"], { env })).code).toBe(0);
+    expect(server.requests).toHaveLength(4);
+    expect(folder.rows("out.jsonl").map(({ answer }) => answer)).toEqual(["1", "2", "3"]);
+  });
+
+  test("a temporary failure is not final: the same command asks that question again", async () => {
+    let down = true;
+    const server = await serve((request) =>
+      down && numberOf(request) === 2 ? { status: 500 } : { text: `Answer: ${numberOf(request)}` },
+    );
+    const folder = runFolder();
+    const command = ["batch", folder.write("q.txt", questionLines(3)), ...endpoint(server), "--retries", "0"];
+    const output = ["-o", folder.path("out.jsonl")];
+    const run = await runCot([...command, ...output], { env });
+    expect(run.code).toBe(3);
+    expect(folder.rows("out.jsonl")[1]).toMatchObject({ error: { code: "server", retryable: true } });
+    down = false;
+    expect((await runCot([...command, ...output], { env })).code).toBe(0);
+    expect(folder.rows("out.jsonl").map(({ id, answer }) => [id, answer])).toEqual([
+      ["1", "1"],
+      ["2", "2"],
+      ["3", "3"],
+    ]);
+  });
+});
+
+describe("an endpoint that is wholly down", () => {
+  test.each([
+    ["a refused key", { status: 401, error: { code: "invalid_api_key", message: "no" } }, 77],
+    [
+      "an unknown model",
+      { status: 404, error: { code: "model_not_found", message: "The model `test` does not exist" } },
+      5,
+    ],
+    [
+      "a used-up quota",
+      { status: 429, error: { code: "insufficient_quota", type: "insufficient_quota", message: "no" } },
+      5,
+    ],
+  ])("%s stops at its first reply", async (_, reply, code) => {
+    const server = await serve(reply);
+    const folder = runFolder();
+    const command = ["batch", folder.write("q.txt", questionLines(200)), ...endpoint(server)];
+    const run = await runCot([...command, "-o", folder.path("out.jsonl")], { env });
+    expect(run.code).toBe(code);
+    expect(server.requests.length).toBeLessThanOrEqual(16);
+    expect(folder.read("out.jsonl")).toBe("");
+  });
+
+  test("16 temporary failures in a row stop it: 75, and no line for them", async () => {
+    const server = await serve({ status: 503 });
+    const folder = runFolder();
+    const command = [
+      "batch",
+      folder.write("q.txt", questionLines(200)),
+      ...endpoint(server),
+      "--retries",
+      "0",
+    ];
+    const run = await runCot([...command, "-o", folder.path("out.jsonl")], { env });
+    expect(run.code).toBe(75);
+    expect(server.requests.length).toBeLessThanOrEqual(32);
+    expect(folder.read("out.jsonl")).toBe("");
+  });
+
+  test("so does a short file in which nothing else happens", async () => {
+    const server = await serve({ status: 500 });
+    const folder = runFolder();
+    const command = ["batch", folder.write("q.txt", questionLines(3)), ...endpoint(server), "--retries", "0"];
+    expect((await runCot([...command, "-o", folder.path("out.jsonl")], { env })).code).toBe(75);
+  });
+
+  test("--max-failures stops with 3", async () => {
+    const server = await serve({ status: 400, error: { message: "no", type: "invalid_request_error" } });
+    const folder = runFolder();
+    const command = [
+      "batch",
+      folder.write("q.txt", questionLines(200)),
+      ...endpoint(server),
+      "--max-failures",
+      "5",
+    ];
+    const run = await runCot([...command, "-o", folder.path("out.jsonl")], { env });
+    expect(run.code).toBe(3);
+    expect(server.requests.length).toBeLessThan(60);
+  });
+});
+
+describe("input", () => {
+  test("a bad line is an error with file and line before anything is sent; --skip-bad goes on", async () => {
+    const server = await serve({ text: "Answer: 2" });
+    const folder = runFolder();
+    const file = folder.write("q.jsonl", '{"question":"1+1?"}\n{"problm":"x"}\n{"question":"2+2?"}\n');
+    const run = await runCot(["batch", file, ...endpoint(server)], { env });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain(`${file}, line 2: no field "question"`);
+    expect(server.requests).toHaveLength(0);
+    const skipping = await runCot(["batch", file, ...endpoint(server), "--skip-bad", "-a"], { env });
+    expect(skipping.code).toBe(0);
+    expect(skipping.stdout).toBe("2\n2\n");
+  });
+
+  test("a dry run says requests, tokens and that the price is unknown, and makes no output", async () => {
+    const server = await serve({});
+    const folder = runFolder();
+    const command = ["batch", folder.write("q.txt", questionLines(7)), ...endpoint(server), "--dry-run"];
+    const run = await runCot([...command, "-o", folder.path("out.jsonl")]);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toMatch(/requests +7\n[\s\S]*cost +unknown/);
+    expect(server.requests).toHaveLength(0);
+    expect(folder.exists("out.jsonl")).toBe(false);
+  });
+});
+
+describe("past one machine", () => {
+  test("shards cut the file without loss, and --merge joins what they wrote", async () => {
+    const server = await serve((request) => ({ text: `Answer: ${numberOf(request)}` }));
+    const folder = runFolder();
+    const file = folder.write("q.txt", questionLines(31));
+    const parts = [1, 2, 3].map((i) => folder.path(`part${i}.jsonl`));
+    const sizes: number[] = [];
+    for (const [i, part] of parts.entries()) {
+      await runCot(["batch", file, ...endpoint(server), "--shard", `${i + 1}/3`, "-o", part], { env });
+      sizes.push(folder.rows(`part${i + 1}.jsonl`).length);
+    }
+    expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+    const merged = await runCot(["batch", file, "--merge", ...parts, "-o", folder.path("out.jsonl")]);
+    expect(merged.code).toBe(0);
+    expect(folder.rows("out.jsonl").map(({ answer }) => Number(answer))).toEqual(
+      Array.from({ length: 31 }, (_, i) => i + 1),
+    );
+    const short = await runCot([
+      "batch",
+      file,
+      "--merge",
+      ...parts.slice(1),
+      "-o",
+      folder.path("short.jsonl"),
+    ]);
+    expect(short.code).toBe(3);
+    const twice = await runCot(["batch", file, "--merge", ...parts, parts[0]!, "-o", folder.path("t.jsonl")]);
+    expect(twice.code).toBe(2);
+    expect(twice.stderr).toContain("twice");
+    // the joined journal: the same file goes on with what is missing
+    const before = server.requests.length;
+    const rest = await runCot(["batch", file, ...endpoint(server), "-o", folder.path("short.jsonl")], {
+      env,
+    });
+    expect(rest.code).toBe(0);
+    expect(server.requests.length - before).toBe(sizes[0]);
+  });
+
+  test("exported requests are exactly the batch format, and need no key", async () => {
+    const folder = runFolder();
+    const file = folder.write("q.jsonl", '{"id":"a","question":"1+1?"}\n{"id":"b","question":"2+2?"}\n');
+    const command = ["batch", file, "-m", "test", "--base-url", "http://127.0.0.1:1/v1"];
+    const run = await runCot([...command, "-n", "3", "--export-requests", folder.path("r.jsonl")]);
+    expect(run.code).toBe(0);
+    const rows = folder.rows("r.jsonl");
+    expect(rows.map((row) => Object.keys(row))).toEqual([
+      ["custom_id", "method", "url", "body"],
+      ["custom_id", "method", "url", "body"],
+    ]);
+    expect(rows[0]).toMatchObject({
+      custom_id: "a",
+      method: "POST",
+      url: "/v1/chat/completions",
+      body: { n: 3 },
+    });
+    expect(rows[0]?.["body"]).not.toHaveProperty("stream");
+    await runCot([...command, "-n", "2", "--seed", "5", "--export-requests", folder.path("s.jsonl")]);
+    expect(
+      folder.rows("s.jsonl").map(({ custom_id, body }) => [custom_id, (body as { seed: number }).seed]),
+    ).toEqual([
+      ["a#0", 5],
+      ["a#1", 6],
+      ["b#0", 5],
+      ["b#1", 6],
+    ]);
+  });
+
+  test("imported responses: all, one missing (3), one unknown (2)", async () => {
+    const { completion, responseLine } = await import("./server/batches.ts");
+    const folder = runFolder();
+    const file = folder.write("q.txt", questionLines(3));
+    const lines = ["1", "2", "3", "9"].map((id) => `${responseLine(id, 200, completion(id))}\n`);
+    const command = [
+      "batch",
+      file,
+      "-m",
+      "test",
+      "--base-url",
+      "http://127.0.0.1:1/v1",
+      "--import-responses",
+    ];
+    const whole = await runCot([...command, folder.write("r.jsonl", lines.slice(0, 3).join("")), "-a"]);
+    expect([whole.code, whole.stdout]).toEqual([0, "1\n2\n3\n"]);
+    const missing = await runCot([...command, folder.write("m.jsonl", lines[0]! + lines[2]!), "-a"]);
+    expect([missing.code, missing.stdout]).toEqual([3, "1\n\n3\n"]);
+    const unknown = await runCot([...command, folder.write("u.jsonl", lines.join("")), "-a"]);
+    expect([unknown.code, unknown.stdout]).toEqual([2, ""]);
+  });
+});
+
+describe("interruption", () => {
+  // mutant: dropping what is in flight at the first Ctrl-C loses replies that are paid for
+  test("the first Ctrl-C waits for what is in flight, and nothing is asked twice afterwards", async () => {
+    const server = await serve((request) => ({ text: `Answer: ${numberOf(request)}`, delayMs: 120 }));
+    const folder = runFolder();
+    const command = ["batch", folder.write("q.txt", questionLines(60)), ...endpoint(server), "-c", "4"];
+    const { child, finished } = startCot([...command, "-o", folder.path("out.jsonl")], { env });
+    child.stdin.end();
+    const interrupt = setInterval(() => {
+      if (server.requests.length < 10) return;
+      clearInterval(interrupt);
+      child.kill("SIGINT");
+    }, 5);
+    expect((await finished).code).toBe(130);
+    const asked = server.requests.length;
+    expect(asked).toBeLessThan(60);
+    expect(folder.rows("out.jsonl")).toHaveLength(asked);
+    const again = await runCot([...command, "-o", folder.path("out.jsonl")], { env });
+    expect(again.code).toBe(0);
+    expect(server.requests).toHaveLength(60);
+    expect(folder.rows("out.jsonl").map(({ answer }) => Number(answer))).toEqual(
+      Array.from({ length: 60 }, (_, i) => i + 1),
+    );
+  });
+
+  test("the second Ctrl-C ends it at once", async () => {
+    const server = await serve({ fault: "silence" });
+    const folder = runFolder();
+    const command = ["batch", folder.write("q.txt", questionLines(5)), ...endpoint(server)];
+    const { child, finished } = startCot([...command, "-o", folder.path("out.jsonl")], { env });
+    child.stdin.end();
+    const interrupt = setInterval(() => {
+      if (server.requests.length === 0) return;
+      clearInterval(interrupt);
+      child.kill("SIGINT");
+      setTimeout(() => child.kill("SIGINT"), 50);
+    }, 5);
+    expect((await finished).code).toBe(130);
+  });
+
+  test("a second process on one output is refused, naming it; a killed one holds nobody up", async () => {
+    const server = await serve({ fault: "silence" });
+    const folder = runFolder();
+    const output = folder.path("out.jsonl");
+    const command = ["batch", folder.write("q.txt", questionLines(3)), ...endpoint(server), "-o", output];
+    const { child, finished } = startCot(command, { env });
+    child.stdin.end();
+    while (server.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const second = await runCot(command, { env });
+    expect(second.code).toBe(2);
+    expect(second.stderr).toContain(output);
+    child.kill("SIGKILL");
+    await finished;
+    expect(folder.exists("out.jsonl.journal.lock")).toBe(true);
+    await server.close();
+    const third = await runCot([...command, "--retries", "0"], { env });
+    expect(third.code).toBe(75);
+    expect(third.stderr).not.toContain("another process");
+  });
+});
+
+describe("a disk that fails", () => {
+  test("/dev/full is 74", async () => {
+    const server = await serve({ text: "Answer: 2" });
+    const folder = runFolder();
+    const file = folder.write("q.txt", questionLines(3));
+    const run = await runCot(["batch", file, ...endpoint(server), "-o", "/dev/full"], { env });
+    expect(run.code).toBe(74);
+  });
+
+  test("an output that cannot be opened is 2, before anything is sent", async () => {
+    const server = await serve({ text: "Answer: 2" });
+    const folder = runFolder();
+    const file = folder.write("q.txt", questionLines(3));
+    for (const output of ["/proc/out.jsonl", folder.path("no/such/folder.jsonl"), folder.path(".")]) {
+      expect((await runCot(["batch", file, ...endpoint(server), "-o", output], { env })).code).toBe(2);
+    }
+    expect(server.requests).toHaveLength(0);
+  });
+});
+
+test("keys are in no file of a run", async () => {
+  const server = await serve({ text: "Answer: 2" });
+  const folder = runFolder();
+  const file = folder.write("q.txt", questionLines(2));
+  const url = server.url.replace("//", "//user:sesame@");
+  const secret = { COT_API_KEY: "sk-very-secret" };
+  await runCot(["batch", file, "-m", "test", "--base-url", url, "-o", folder.path("out.jsonl")], {
+    env: secret,
+  });
+  for (const name of ["out.jsonl", "out.jsonl.journal"]) {
+    expect(readFileSync(folder.path(name), "utf8")).not.toMatch(/very-secret|sesame/);
+  }
+});
