@@ -16,8 +16,6 @@ export interface OptimizeOptions {
   /** How many questions there are to search on, and how many to test on. */
   searchQuestions: number;
   testQuestions: number;
-  /** Rollouts of each policy on a question of the test; default 1. */
-  testRollouts?: number;
   algorithm: Algorithm;
   random: Random;
   /** The most that a rollout can earn; undefined where nobody knows. */
@@ -122,8 +120,7 @@ export async function optimizePolicy(
     return kept("nothing beat the initial policy on the questions that were searched");
   }
 
-  const { testRollouts = 1 } = options;
-  const pair = testRollouts * (costOf(initial) + costOf(winner.setting));
+  const pair = costOf(initial) + costOf(winner.setting);
   const questions = Math.min(options.testQuestions, Math.floor(plan.test / pair));
   if (questions === 0) return kept("the budget is too small to test the winner of the search");
   onEvent?.({ type: "test-start", questions });
@@ -131,7 +128,7 @@ export async function optimizePolicy(
     random,
     Array.from({ length: options.testQuestions }, (_, question) => question),
   ).slice(0, questions);
-  const test = await testWinner(playTest, [initial, winner.setting], order, testRollouts);
+  const test = await testWinner(playTest, [initial, winner.setting], order);
   if (!test) return kept("no question of the test could be judged");
   const tested = { test, tested: winner.setting };
   if (test.gain <= 0) {
@@ -153,18 +150,13 @@ async function testWinner(
   playTest: PlayAll,
   settings: readonly [Setting, Setting],
   questions: readonly number[],
-  rollouts: number,
 ): Promise<Test | undefined> {
-  const players = settings.flatMap((setting) => Array.from({ length: rollouts }, () => setting));
   const rewards = await playTest(
-    questions.flatMap((question) => players.map((setting) => ({ question, setting }))),
+    questions.flatMap((question) => settings.map((setting) => ({ question, setting }))),
   );
   const pairs = questions.flatMap((_, row) => {
-    const line = rewards.slice(row * players.length, (row + 1) * players.length);
-    const [a, b] = [line.slice(0, rollouts), line.slice(rollouts)].map((some) =>
-      some.filter((reward) => reward !== null),
-    );
-    return a!.length > 0 && b!.length > 0 ? [[a!, b!] as const] : [];
+    const [a, b] = [rewards[2 * row], rewards[2 * row + 1]];
+    return typeof a === "number" && typeof b === "number" ? [[[a], [b]] as const] : [];
   });
   return pairs.length === 0 ? undefined : pairedTest(pairs);
 }

@@ -30,3 +30,15 @@ export function groupsOf(
   });
   return [...groups.values()].filter(({ settings }) => settings.length > 1);
 }
+
+/** Every rollout so many times, its reward their mean: for rewards that compare a rollout with others. */
+export function repeated(playAll: PlayAll, times: number): PlayAll {
+  if (times === 1) return playAll;
+  return async (plays) => {
+    const rewards = await playAll(plays.flatMap((play) => Array.from({ length: times }, () => play)));
+    return plays.map((_, i) => {
+      const known = rewards.slice(i * times, (i + 1) * times).filter((reward) => reward !== null);
+      return known.length === 0 ? null : known.reduce((sum, reward) => sum + reward, 0) / known.length;
+    });
+  };
+}

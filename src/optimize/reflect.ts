@@ -1,5 +1,5 @@
 import type { Model } from "../models/model.ts";
-import { CotError } from "../errors.ts";
+import type { CotError } from "../errors.ts";
 import { failureOf, stopsQuestion } from "../reasoning/failure.ts";
 import { send } from "../reasoning/request.ts";
 import { fullText } from "../reasoning/sample.ts";
@@ -24,8 +24,8 @@ const longestTrace = 1500;
 /**
  * Asks a model for a better instruction, showing it the best and the worst traces with what they earned, their checked
  * steps and the reward's feedback (as in GEPA, Agrawal et al. 2025, arXiv:2507.19457).
- * @returns undefined where it fails or says nothing
- * @throws CotError where the run has to stop: budget, key, quota, interruption
+ * @returns undefined where it fails, says nothing, or is too dear
+ * @throws CotError where the run has to stop: key, quota, interruption
  */
 export async function reflect(reflection: Reflection): Promise<string | undefined> {
   const content = reflectionPrompt(reflection);
@@ -42,8 +42,8 @@ export async function reflect(reflection: Reflection): Promise<string | undefine
   );
   if (error !== undefined) {
     const failure = failureOf(error);
-    if (stopsQuestion(failure))
-      throw error instanceof CotError ? error : new CotError(failure.code, failure.message);
+    // what is too dear for the rest of the budget is left out; the rollouts may still fit
+    if (failure.code !== "budget" && stopsQuestion(failure)) throw error as CotError;
     return undefined;
   }
   return instructionIn(completions[0]?.text ?? "");

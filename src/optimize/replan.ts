@@ -1,8 +1,11 @@
 import type { Caps } from "../models/middleware/budget.ts";
 import type { Rollout } from "./rollouts.ts";
 
-/** Held back for the reply in flight: a cap is kept by reserving the most that a request could take. */
+/** Sent under a cap where there is no `--max-tokens`. */
 const cappedMaxTokens = 8192;
+/** A cap is kept by reserving the most that a request could take: its samples, and no tokenizer makes more of a prompt. */
+const samplesInFlight = 3;
+const promptReserve = 8;
 /** Later requests are dearer: demonstrations and reflection make them longer. */
 const growth = 1.25;
 
@@ -18,15 +21,14 @@ export function withinCaps(
 ): number {
   const taken = rollouts.reduce((sum, { result }) => sum + result.samples.length, 0);
   if (taken === 0) return requests;
-  const tokens = rollouts.reduce(
-    (sum, { result: { usage } }) => sum + (usage.promptTokens ?? 0) + (usage.completionTokens ?? 0),
-    0,
-  );
+  const total = (field: "promptTokens" | "completionTokens"): number =>
+    rollouts.reduce((sum, { result }) => sum + (result.usage[field] ?? 0), 0);
+  const tokens = total("promptTokens") + total("completionTokens");
   const cost = rollouts.reduce((sum, { result }) => sum + (result.cost ?? 0), 0);
-  const reserved = maxTokens / Math.max(1, tokens);
+  const reserve = samplesInFlight * maxTokens + (promptReserve * total("promptTokens")) / taken;
   const fits = (cap: number | undefined, spent: number): number => {
     if (cap === undefined || spent === 0) return Infinity;
-    return Math.floor(((cap - spent - reserved * spent) / (growth * spent)) * taken) + taken;
+    return Math.floor(((cap - spent - (reserve / tokens) * spent) / (growth * spent)) * taken) + taken;
   };
   return Math.max(0, Math.min(requests, fits(maxTokensTotal, tokens), fits(maxCost, cost)));
 }

@@ -17,6 +17,7 @@ import {
   type Prepared,
   type Test,
 } from "./optimize.ts";
+import { repeated } from "./play.ts";
 import { planBudget, powerTable, type Plan } from "./plan.ts";
 import {
   describeSetting,
@@ -28,7 +29,7 @@ import {
 } from "./policy-space.ts";
 import { createProposer, rewardsOf } from "./proposer.ts";
 import { withinCaps } from "./replan.ts";
-import { createPlayer, type PlayerOptions, type Rollout } from "./rollouts.ts";
+import { createPlayer, type Phase, type PlayerOptions, type Rollout } from "./rollouts.ts";
 import type { Algorithm } from "./search.ts";
 import { countSettings, initialSetting, type Setting } from "./space.ts";
 import { splitQuestions, type Split } from "./split.ts";
@@ -217,12 +218,12 @@ function statePlan(
   model: Pick<Model, "endpoint">,
 ): StatedPlan {
   const factors = factorsOf(space);
-  const rollouts = testRolloutsOf(options.reward ?? "accuracy");
+  const times = repetitionsOf(options.reward);
   const plan = planBudget({
     requests,
     testQuestions: split.test.length,
-    initialCost: rollouts * (initial.sampling.samples ?? 1),
-    highestCost: rollouts * Math.max(...space.samples),
+    initialCost: times * (initial.sampling.samples ?? 1),
+    highestCost: times * Math.max(...space.samples),
     proposals: reflectionModel(options.reflection, model) ? proposals : 0,
   });
   if (caps.maxCost !== undefined || caps.maxTokensTotal !== undefined) {
@@ -247,8 +248,8 @@ function reflectionModel<M extends Pick<Model, "endpoint">>(
   return model.endpoint === "builtin" ? undefined : model;
 }
 
-/** Agreement of one answer with another one says little: the test takes two of each policy. */
-function testRolloutsOf(reward: string): number {
+/** Two rollouts agree with each other equally: only where each policy has two is there a difference to see. */
+function repetitionsOf(reward = "accuracy"): number {
   return weightsOf(reward)?.has("agreement") ? 2 : 1;
 }
 
@@ -284,13 +285,14 @@ async function search(run: Run, stop: Stop): Promise<Optimized> {
     onAnswer: () => onEvent?.({ type: "answer" }),
   });
   const highest = highestReward(reward);
-  return optimizePolicy(player("search", split.search), player("test", split.test), {
+  const times = repetitionsOf(reward);
+  const play = (phase: Phase) => repeated(player(phase, split[phase]), times);
+  return optimizePolicy(play("search"), play("test"), {
     factors: factorsOf(run.space),
     plan: run.planned.plan,
-    costOf: (setting) => requestsOf(run.space, setting),
+    costOf: (setting) => times * requestsOf(run.space, setting),
     searchQuestions: split.search.length,
     testQuestions: split.test.length,
-    testRollouts: testRolloutsOf(reward),
     algorithm: options.algorithm ?? "auto",
     random: seededRandom(options.seed ?? 0),
     ...(highest === undefined ? {} : { highestReward: highest }),
