@@ -18,7 +18,10 @@ export class AskAgain extends CotError {
   }
 }
 
-/** Turns whatever a request threw into a `CotError`. */
+/**
+ * Turns what a request threw into a `CotError`.
+ * @throws the error itself where it is a bug of ours, which no retry may hide
+ */
 export function toCotError(
   error: unknown,
   connection: Connection,
@@ -35,7 +38,15 @@ export function toCotError(
       hint: "--timeout sets the longest silence, in seconds.",
     });
   }
+  if (isBug(cause)) throw cause;
   return networkError(cause, connection);
+}
+
+/** What the network and the platform throw has a code. */
+function isBug(cause: unknown): boolean {
+  const programming =
+    cause instanceof TypeError || cause instanceof ReferenceError || cause instanceof RangeError;
+  return programming && (cause as NodeJS.ErrnoException).code === undefined;
 }
 
 /** The caller's own reason, where it is one of ours: Ctrl-C and SIGTERM have different codes. */

@@ -68,14 +68,21 @@ export function responsesBody(
     input: request.messages,
     max_output_tokens: request.maxTokens,
     temperature: takesTemperature(request, true) ? request.temperature : undefined,
-    reasoning: amendments.dropped.has("reasoning.summary")
-      ? request.effort && { effort: request.effort }
-      : { ...(request.effort && { effort: request.effort }), summary: "auto" },
+    reasoning: thinking(request, amendments),
     text: request.responseFormat && { format: flatFormat(request.responseFormat) },
     store: false,
     stream: request.stream !== false || undefined,
   };
   return finished(body, request, amendments);
+}
+
+/** How hard to think and that a summary is wanted, each unless it was refused. */
+function thinking({ effort }: ModelRequest, { dropped }: Amendments): Body | undefined {
+  const fields: Body = {
+    ...(effort === undefined || dropped.has("reasoning.effort") ? {} : { effort }),
+    ...(dropped.has("reasoning.summary") ? {} : { summary: "auto" }),
+  };
+  return Object.keys(fields).length === 0 ? undefined : fields;
 }
 
 /** Newer reasoning models take a temperature where they are told not to reason. */

@@ -1,3 +1,4 @@
+import { asRecord } from "./json.ts";
 import type { ApiError } from "./http-error.ts";
 import type { Amendments, Body } from "./parameters.ts";
 
@@ -39,19 +40,25 @@ export function amend(error: ApiError, sent: Body, set: Body, amendments: Amendm
 
 function refusedParameter(error: ApiError, sent: Body, set: Body): string | undefined {
   const candidates = Object.keys(sent).filter((field) => !essential.has(field) && !(field in set));
-  if (error.parameter === "reasoning.summary" && candidates.includes("reasoning")) return "reasoning.summary";
-  const named = error.parameter.split(/[.[]/)[0];
-  if (named !== undefined && named !== "") {
-    if (candidates.includes(named)) return named;
-    // it names something else: a message, the model, or a field of `--set`
-    if (named in sent) return undefined;
+  const [named = "", nested = ""] = error.parameter.split(/[.[]/);
+  if (candidates.includes(named)) {
+    // of the Responses API's `reasoning` one half may be refused without the other
+    const whole = named !== "reasoning" || nested === "";
+    return whole ? named : has(sent[named], nested) ? `${named}.${nested}` : undefined;
   }
+  // it names something else: a message, the model, or a field of `--set`
+  if (named !== "" && named in sent) return undefined;
   // summaries want a verified organisation; the refusal may come without naming the field
-  if (candidates.includes("reasoning") && /summar(y|ies)/i.test(error.message)) return "reasoning.summary";
+  const summary = candidates.includes("reasoning") && has(sent["reasoning"], "summary");
+  if (summary && /summar(y|ies)/i.test(error.message)) return "reasoning.summary";
   // the longest first: `stream_options` also contains `stream`
   candidates.sort((a, b) => b.length - a.length);
   const spelled = candidates.find((field) =>
     new RegExp(`(?<![\\w.-])${field}(?![\\w-])`).test(error.message),
   );
   return spelled ?? candidates.find((field) => nicknames[field]?.test(error.message));
+}
+
+function has(value: unknown, field: string): boolean {
+  return asRecord(value)[field] !== undefined;
 }

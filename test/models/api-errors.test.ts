@@ -234,6 +234,10 @@ describe("errors of the connection", () => {
     expect(toCotError(wrapped(reset), own, "m").retryAfterMs).toBe(0);
   });
 
+  it("a bug of ours stays one", () => {
+    expect(() => toCotError(new TypeError("x is undefined"), own, "m")).toThrow(TypeError);
+  });
+
   it("an abort gives the signal's own reason, where it is one of ours", () => {
     const reason = new CotError("terminated", "terminated");
     expect(toCotError(new Error("x"), own, "m", AbortSignal.abort(reason))).toBe(reason);

@@ -95,6 +95,13 @@ describe("amend", () => {
     expect(refuse(message, { code: "context_length_exceeded" }).notice).toBeUndefined();
   });
 
+  it("keeps the summary where only the effort is refused, and asks nothing again that it did not send", () => {
+    const body = { reasoning: { effort: "max", summary: "auto" } };
+    expect(refuse("no", { parameter: "reasoning.effort", body }).dropped).toEqual(["reasoning.effort"]);
+    const without = { reasoning: { effort: "max" }, reasoning_effort: undefined };
+    expect(refuse("no", { parameter: "reasoning.summary", body: without }).notice).toBeUndefined();
+  });
+
   it("asks for no summary where an organisation may not have it", () => {
     const body = { reasoning: { summary: "auto" } };
     const message = "Your organization must be verified to generate reasoning summaries.";

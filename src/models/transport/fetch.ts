@@ -28,6 +28,14 @@ export interface FetchOptions {
 
 type Body = string | Uint8Array;
 
+/** A request on its way, as redirects change it. */
+interface Outgoing {
+  url: URL;
+  method: string;
+  headers: Headers;
+  body: Body | undefined;
+}
+
 const maxRedirects = 10;
 
 /** Headers that may follow a redirect to another origin: none that could carry a secret. */
@@ -37,31 +45,41 @@ export function createFetch(options: FetchOptions): Fetch & { Response: typeof R
   const agents = createAgents();
 
   async function fetch(input: string | URL, init: FetchInit = {}): Promise<Response> {
-    let url = new URL(input);
-    let method = (init.method ?? "GET").toUpperCase();
-    let headers = init.headers instanceof Headers ? init.headers : new Headers(init.headers);
-    let body = await encodedBody(init.body, headers);
+    const headers = init.headers instanceof Headers ? init.headers : new Headers(init.headers);
+    const body = await encodedBody(init.body, headers);
+    let outgoing: Outgoing = {
+      url: new URL(input),
+      method: (init.method ?? "GET").toUpperCase(),
+      headers,
+      body,
+    };
     for (let redirects = 0; ; redirects++) {
-      const message = await send(url, method, headers, body, init.signal ?? undefined, agents, options);
-      const location = message.location;
+      const message = await send(outgoing, init.signal ?? undefined, agents, options);
+      const { location } = message;
       if (location === undefined) return message.response(redirects > 0);
       message.discard();
       if (redirects === maxRedirects) throw new Error(`more than ${String(maxRedirects)} redirects`);
-      const next = new URL(location, url);
-      if (next.origin !== url.origin) {
-        headers = new Headers([...headers].filter(([name]) => harmlessHeaders.has(name)));
-      }
-      const { status } = message;
-      if (status === 303 || ((status === 301 || status === 302) && method === "POST")) {
-        method = method === "HEAD" ? "HEAD" : "GET";
-        body = undefined;
-        headers = new Headers([...headers].filter(([name]) => name !== "content-type"));
-      }
-      url = next;
+      outgoing = redirected(outgoing, message.status, new URL(location, outgoing.url));
     }
   }
   // the SDK looks here before it asks whether uploads are supported
   return Object.assign(fetch, { Response });
+}
+
+/** What is sent to where a reply points: as before for 307 and 308, else a GET, and no secret to another origin. */
+function redirected(outgoing: Outgoing, status: number, url: URL): Outgoing {
+  const { method, headers } = outgoing;
+  const becomesGet = status === 303 || ((status === 301 || status === 302) && method === "POST");
+  const sameOrigin = url.origin === outgoing.url.origin;
+  const kept = [...headers].filter(
+    ([name]) => (sameOrigin || harmlessHeaders.has(name)) && !(becomesGet && name === "content-type"),
+  );
+  return {
+    url,
+    method: becomesGet && method !== "HEAD" ? "GET" : method,
+    headers: new Headers(kept),
+    body: becomesGet ? undefined : outgoing.body,
+  };
 }
 
 /** A response whose body has not been read. */
@@ -74,15 +92,13 @@ interface Message {
 }
 
 async function send(
-  url: URL,
-  method: string,
-  headers: Headers,
-  body: Body | undefined,
+  outgoing: Outgoing,
   signal: AbortSignal | undefined,
   agents: Agents,
   options: FetchOptions,
 ): Promise<Message> {
   signal?.throwIfAborted();
+  const { url, method, body } = outgoing;
   const proxy = proxyFor(url, options.environment);
   // a proxy is spoken to in absolute URLs for http, and through a tunnel for https
   const plainProxy = url.protocol === "http:" ? proxy : undefined;
@@ -91,7 +107,7 @@ async function send(
   const request = client.request(peer, {
     method,
     agent,
-    headers: outgoingHeaders(url, headers, body, plainProxy),
+    headers: headersOf(outgoing, plainProxy),
     ...(plainProxy === undefined ? {} : { path: url.href }),
   });
   let breakOff = (error: Error): void => void request.destroy(error);
@@ -135,21 +151,15 @@ async function send(
   };
 }
 
-function outgoingHeaders(
-  url: URL,
-  headers: Headers,
-  body: Body | undefined,
-  proxy: URL | undefined,
-): http.OutgoingHttpHeaders {
-  const outgoing: http.OutgoingHttpHeaders = { host: url.host };
-  if (body !== undefined) outgoing["content-length"] = Buffer.byteLength(body);
-  outgoing["accept-encoding"] = "gzip, deflate, br";
+function headersOf({ url, headers, body }: Outgoing, proxy: URL | undefined): http.OutgoingHttpHeaders {
+  const sent: http.OutgoingHttpHeaders = { host: url.host, "accept-encoding": "gzip, deflate, br" };
+  if (body !== undefined) sent["content-length"] = Buffer.byteLength(body);
   if (proxy !== undefined && proxy.username !== "") {
     const user = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-    outgoing["proxy-authorization"] = `Basic ${Buffer.from(user).toString("base64")}`;
+    sent["proxy-authorization"] = `Basic ${Buffer.from(user).toString("base64")}`;
   }
-  for (const [name, value] of headers) outgoing[name] = value;
-  return outgoing;
+  for (const [name, value] of headers) sent[name] = value;
+  return sent;
 }
 
 function bodyOf(
@@ -182,7 +192,7 @@ async function* decompressed(bytes: AsyncIterable<Uint8Array>, encoding: string)
   yield* decompressor(bytes, encoding);
 }
 
-/** A text stays one: Node then writes it in one go with the headers, which halves the cost of sending. */
+/** A text stays one: Node writes it together with the headers. */
 async function encodedBody(body: FetchInit["body"], headers: Headers): Promise<Body | undefined> {
   if (body === undefined || body === null) return undefined;
   if (typeof body === "string" || body instanceof Uint8Array) return body;

@@ -1,0 +1,149 @@
+import { CotError } from "../errors.ts";
+import { toCotError } from "./api-errors.ts";
+import { openClient } from "./client.ts";
+import type { Connection } from "./connection.ts";
+import { asRecord } from "./json.ts";
+import { delay } from "./middleware/retry.ts";
+
+/** An endpoint's own training: files go in, a model's name comes out. */
+export interface FineTuning {
+  /** @returns the file's id */
+  upload(lines: string, name: string): Promise<string>;
+  /** @returns the job's id */
+  create(job: NewJob): Promise<string>;
+  /** The job that was started on a file, where there is one: a crash may have come between. */
+  find(trainingFile: string): Promise<string | undefined>;
+  job(id: string): Promise<JobStatus>;
+  /** Newest first, at most a hundred. */
+  events(id: string): Promise<JobEvent[]>;
+  download(fileId: string): Promise<string>;
+  cancel(id: string): Promise<void>;
+}
+
+export interface NewJob {
+  trainingFile: string;
+  validationFile?: string;
+  seed?: number;
+}
+
+export interface JobStatus {
+  state: "queued" | "running" | "paused" | "succeeded" | "failed" | "cancelled" | "expired";
+  /** Of the trained model, once it has succeeded. */
+  model: string | undefined;
+  /** Ids of CSV files with the loss of every step. */
+  resultFiles: string[];
+  trainedTokens: number | null;
+  /** Why it failed. */
+  reason: string;
+}
+
+export interface JobEvent {
+  id: string;
+  message: string;
+  /** Of an event with figures: `step`, `train_loss`, … */
+  metrics: Record<string, unknown>;
+}
+
+export interface FineTuningOptions {
+  signal?: AbortSignal | undefined;
+  sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  random: () => number;
+}
+
+/** Jobs run for hours: what fails for a moment is tried again for longer than a single question is. */
+const attempts = 8;
+
+/** The fine-tuning API as OpenAI has it; each call is tried again after temporary failures. */
+export function openFineTuning(
+  connection: Connection,
+  model: string,
+  { signal, sleep, random }: FineTuningOptions,
+): FineTuning {
+  const client = openClient(connection);
+  const request = signal === undefined ? {} : { signal };
+
+  async function patiently<T>(call: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await call();
+      } catch (thrown) {
+        const error = toCotError(thrown, connection, model, signal);
+        const wait = delay(error, attempt, random);
+        if (wait === undefined || attempt === attempts) throw error;
+        await sleep(wait, signal);
+      }
+    }
+  }
+  const jobs = async () => (await client).fineTuning.jobs;
+
+  return {
+    upload: (lines, name) =>
+      patiently(async () => {
+        const file = new File([lines], name, { type: "application/jsonl" });
+        return (await (await client).files.create({ file, purpose: "fine-tune" }, request)).id;
+      }),
+    create: ({ trainingFile, validationFile, seed }) =>
+      patiently(async () => {
+        const job = await (
+          await jobs()
+        ).create(
+          {
+            model,
+            training_file: trainingFile,
+            ...(validationFile === undefined ? {} : { validation_file: validationFile }),
+            ...(seed === undefined ? {} : { seed }),
+            method: { type: "supervised" },
+          },
+          request,
+        );
+        return job.id;
+      }),
+    find: (trainingFile) =>
+      patiently(async () => {
+        const page = await (await jobs()).list({ limit: 100 }, request);
+        return page.data.find((job) => job.training_file === trainingFile)?.id;
+      }),
+    job: (id) => patiently(async () => readStatus(await (await jobs()).retrieve(id, request))),
+    events: (id) =>
+      patiently(async () => {
+        const page = await (await jobs()).listEvents(id, { limit: 100 }, request);
+        return page.data.map(readEvent);
+      }),
+    download: (fileId) =>
+      patiently(async () => {
+        const response = await (await client).files.content(fileId, request).asResponse();
+        return response.text();
+      }),
+    // also after the signal: it is what Ctrl-C may ask for
+    cancel: async (id) => {
+      try {
+        await (await jobs()).cancel(id);
+      } catch (thrown) {
+        throw toCotError(thrown, connection, model);
+      }
+    },
+  };
+}
+
+const states = ["running", "paused", "succeeded", "failed", "cancelled", "expired"] as const;
+
+function readStatus(job: unknown): JobStatus {
+  const { status, fine_tuned_model, result_files, trained_tokens, error } = asRecord(job);
+  if (typeof status !== "string") throw new CotError("malformed", "the endpoint sent a job without a status");
+  const { message, param, code } = asRecord(error);
+  const reason = [message, code && `(${String(code)})`, param && `in ${String(param)}`]
+    .filter(Boolean)
+    .join(" ");
+  return {
+    state: states.find((state) => state === status) ?? "queued",
+    model: typeof fine_tuned_model === "string" ? fine_tuned_model : undefined,
+    resultFiles: Array.isArray(result_files) ? result_files.map(String) : [],
+    trainedTokens: typeof trained_tokens === "number" ? trained_tokens : null,
+    reason: reason || "it gave no reason",
+  };
+}
+
+function readEvent(event: unknown): JobEvent {
+  const { id, message, data } = asRecord(event);
+  return { id: String(id), message: String(message ?? ""), metrics: asRecord(data) };
+}
