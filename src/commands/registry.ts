@@ -42,6 +42,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./optimize.ts"),
   },
   {
+    name: "distill",
+    summary: "a teacher's verified reasoning as training data",
+    load: () => import("./distill.ts"),
+  },
+  {
     name: "finetune",
     summary: "train weights: given answers or reinforcement, on this machine or elsewhere",
     load: () => import("./finetune.ts"),

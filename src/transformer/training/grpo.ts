@@ -28,8 +28,10 @@ export interface GrpoOptions<Q extends { question: string }> {
   questions: readonly Q[];
   /** Judges all the answers to one question; null where an answer cannot be judged. */
   reward: (question: Q, texts: string[]) => (number | null)[] | Promise<(number | null)[]>;
-  /** Greedy answers to these say how good the weights are, and which checkpoint is the best. */
+  /** Answers to these say how good the weights are, and which checkpoint is the best. */
   validation: readonly Q[];
+  /** One answer to each is greedy (the default); several are drawn, for rewards that compare answers. */
+  validationSamples?: number;
   steps: number;
   questionsPerStep?: number;
   rolloutsPerQuestion?: number;
@@ -107,7 +109,7 @@ export async function trainGrpo<Q extends { question: string }>(
 ): Promise<GrpoOutcome> {
   const { config, tokenizer, questions, reward, steps, seed, onEvent, now } = options;
   const { questionsPerStep = 16, rolloutsPerQuestion = 16, minibatches = 1, clip = 0.2, kl = 0 } = options;
-  const { maxTokens = 160, validateEvery = 10, peak = 3e-4 } = options;
+  const { maxTokens = 160, validateEvery = 10, validationSamples = 1, peak = 3e-4 } = options;
 
   const resumed = await findCheckpoint<State>(options.checkpoint);
   const tensors = resumed?.tensors ?? copyTensors(options.tensors);
@@ -129,7 +131,10 @@ export async function trainGrpo<Q extends { question: string }>(
     );
     return { groups, rewards, statistics: statisticsOf(groups.flat(), rewards.flat()) };
   };
-  const validate = async () => (await draw(options.validation, 1, 0, "validation")).statistics;
+  const validate = async () => {
+    const temperature = validationSamples === 1 ? 0 : 1;
+    return (await draw(options.validation, validationSamples, temperature, "validation")).statistics;
+  };
   const pick = (step: number) =>
     shuffled(seededRandom(stableHash(`${seed}:${step}`)), questions).slice(0, questionsPerStep);
 

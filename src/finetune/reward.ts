@@ -1,0 +1,34 @@
+import type { Question } from "../questions/question.ts";
+import { isReadableGold } from "../reasoning/grade.ts";
+import { needsGold, parseReward } from "../rewards/parse.ts";
+import { refusalReason } from "../models/builtin-refusal.ts";
+import type { Tokenizer } from "../transformer/tokenizer.ts";
+import { askedText, textSample } from "./text-sample.ts";
+
+/** What texts of the built-in model earn, all those of one question together. */
+export type TextReward = (question: Question, texts: string[]) => Promise<(number | null)[]>;
+
+/** `--reward` for training: texts in, numbers out. @throws CotError `usage` where it cannot be read */
+export function textReward(text: string, tokenizer: Tokenizer, signal?: AbortSignal): TextReward {
+  const judge = parseReward(text);
+  return async (question, texts) => {
+    const group = texts.map((each, index) =>
+      textSample(each, question, tokenizer.encodeText(each).length, index),
+    );
+    const rewards: (number | null)[] = [];
+    // one after the other: a command is a process
+    for (const sample of group) rewards.push((await judge(sample, question, group, signal)).reward);
+    return rewards;
+  };
+}
+
+/** Why a question cannot be trained on; undefined where it can. */
+export function unusable(question: Question, reward: string, tokenizer: Tokenizer): string | undefined {
+  if (needsGold(reward)) {
+    if (question.gold === undefined) return "no right answer";
+    if (!isReadableGold(question.gold)) return "a right answer that cannot be read";
+  }
+  return refusalReason(askedText(question), tokenizer) === undefined
+    ? undefined
+    : "a question outside what the built-in model reads";
+}
