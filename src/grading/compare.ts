@@ -1,3 +1,4 @@
+import { stripAssignment } from "./assignment.ts";
 import type { Approximate } from "./complex.ts";
 import { magnitude } from "./complex.ts";
 import { exactValue } from "./exact.ts";
@@ -18,7 +19,7 @@ import {
   roundings,
   toNumber,
 } from "./rational.ts";
-import { stripAssignment, toSet } from "./shapes.ts";
+import { asSets } from "./sets.ts";
 import { hasBareLogarithm, mapExpression, withDecimalLogarithms, writtenOut } from "./simplify.ts";
 
 /**
@@ -35,8 +36,7 @@ export function sameMath(answer: Expression, gold: Expression): boolean | undefi
   const b = matrixValue(stripAssignment(theirs, mine));
   if (a.type === "words" || b.type === "words")
     return a.type === "words" && b.type === "words" ? a.text === b.text : undefined;
-  const sets = toSet(a, b) ?? [a, b];
-  return sameShape(sets[0], sets[1]);
+  return sameShape(...asSets(a, b));
 }
 
 function sameShape(a: Expression, b: Expression): boolean | undefined {

@@ -7,7 +7,7 @@ import { extractAnswer } from "./extract.ts";
 import { sameLiteral } from "./literals.ts";
 import { plainLatex, plainSigns } from "./notation.ts";
 import { parseMath } from "./parse.ts";
-import { digitsForWords, plainText } from "./plaintext.ts";
+import { digitsForWords, plainText, spokenSet } from "./plaintext.ts";
 import { sameDate, sameTime } from "./times.ts";
 import { isName } from "./tokens.ts";
 import type { Quantity } from "./units.ts";
@@ -40,11 +40,7 @@ export function gradeAnswer(answer: string, gold: string, options: GradeOptions 
   if (theirs === "") return "unknown";
   const percentIsUnit = options.question !== undefined && asksPercent(options.question);
   const direct = judge(mine, theirs, percentIsUnit);
-  if (
-    direct === "equal" ||
-    !isProse(mine) ||
-    (readings(mine, false).length > 0 && !/\p{L}{2,}\s+\p{L}{2,}/u.test(mine))
-  )
+  if (direct === "equal" || !isProse(mine) || isRange(mine) || readings(mine, false).length > 0)
     return direct;
   const stated = extractAnswer(answer)?.answer;
   if (stated === undefined || stated === answer || stated.length >= answer.trim().length) return direct;
@@ -122,7 +118,9 @@ interface Reading {
 }
 
 function readings(text: string, percentIsUnit: boolean): Reading[] {
-  const plain = plainLatex(plainSigns(text)).replace(/\s+/g, " ").trim();
+  const plain = plainLatex(plainSigns(spokenSet(text) ?? text))
+    .replace(/\s+/g, " ")
+    .trim();
   const counted = digitsForWords(plain);
   const whole = parsedQuantity(
     counted === undefined ? quantity(plain) : { core: counted, percent: false },
@@ -180,13 +178,18 @@ function isProse(text: string): boolean {
   return words.length >= 2 || /[\u3040-\u30ff\u3400-\u9fff]/.test(text) || /\S\s*=|:\s/.test(text);
 }
 
+/** Words that say more or less than one value. */
+function isRange(text: string): boolean {
+  return /\b(?:between|either|or|at (?:least|most)|(?:more|less|fewer|greater) than)\b/i.test(text);
+}
+
 function isLetters(text: string): boolean {
   return /^[a-zA-Z]{2,}$/.test(text) && !isName(text);
 }
 
 /** Signs that plain text would lose although they mean something. */
 function hasSigns(text: string): boolean {
-  return /[<>=^()[\]|$€£¥₹¢&_]|\\(?!text|mathrm|mbox|[%,;! ])/.test(text);
+  return /[<>=^()[\]|$€£¥₹¢&_]|[\d)]!|\\(?!text|mathrm|mbox|[%,;! ])/.test(text);
 }
 
 function hasFormula(text: string): boolean {

@@ -162,6 +162,7 @@ export function plainLatex(text: string): string {
     .replace(/\\(?:leq?|leqslant)(?![a-zA-Z])/g, "<=")
     .replace(/\\(?:geq?|geqslant)(?![a-zA-Z])/g, ">=")
     .replace(/\\(?:neq?|not\s*=)(?![a-zA-Z])/g, "!=")
+    .replace(/\\mathbb\s*\{?\s*R\s*\}?/g, "(-\\infty, \\infty)")
     .replace(/\\langle(?![a-zA-Z])/g, "(")
     .replace(/\\rangle(?![a-zA-Z])/g, ")")
     .replace(/\\(?:lbrace|rbrace)(?![a-zA-Z])/g, (command) => (command === "\\lbrace" ? "\\{" : "\\}"))

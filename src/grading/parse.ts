@@ -208,11 +208,12 @@ class Parser {
     return this.power();
   }
 
-  /** `2^6 3^5`: after a power a number may follow, with a space. */
+  /** `2^6 3^5`, `3!4!`: after a power a number may follow, with a space, and after a factorial. */
   private isSpacedNumber(left: Expression): boolean {
     const last = left.type === "product" ? left.factors.at(-1)! : left;
     const token = this.peek();
-    return token?.kind === "number" && !token.glued && last.type === "power";
+    if (token?.kind !== "number") return false;
+    return last.type === "power" ? !token.glued : last.type === "call" && last.name === "factorial";
   }
 
   /** Whether what comes next can be multiplied with what stands before it, without a sign. */
@@ -409,6 +410,7 @@ class Parser {
       this.tokens[this.at] = { kind: "sign", sign: "|", glued: false };
       return this.anyAtom();
     }
+    if (name === "pmod") return { type: "call", name, arguments: [this.argument()] };
     if (bigOperators.has(name)) return this.bigOperator(name);
     if (functions.has(name)) return this.application(name);
     if (infixNames.has(name) || name in relationNames) throw new ParseError();

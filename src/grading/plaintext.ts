@@ -82,7 +82,23 @@ export function plainText(text: string): string {
     .replace(/[^\p{L}\p{N}+\-/.%]+/gu, " ")
     .replace(/(?<=\p{L})[-/](?=\p{L})/gu, " ")
     .replace(/\.(?!\d)/g, " ")
+    .replace(/^\s*(?:on|in|at)\s+(?=\p{L})/u, "")
     .replace(/\b(?:the|a|an)\b(?=\s+\S)/g, " ")
     .replace(/\s+/g, " ")
     .trim();
+}
+
+const spokenSets = new Map([
+  ["all real numbers", "(-\\infty, \\infty)"],
+  ["all reals", "(-\\infty, \\infty)"],
+  ["no solution", "\\emptyset"],
+  ["no solutions", "\\emptyset"],
+  ["no real solution", "\\emptyset"],
+  ["no real solutions", "\\emptyset"],
+  ["empty set", "\\emptyset"],
+]);
+
+/** The formula for a set that is named in words, if it is one. */
+export function spokenSet(text: string): string | undefined {
+  return spokenSets.get(plainText(text));
 }

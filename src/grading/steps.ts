@@ -31,8 +31,9 @@ export interface Step {
 
 /** Longer texts are checked from the front, up to so many characters and steps. */
 const maximumLength = 200_000;
-const maximumTokens = 40_000;
-const maximumSteps = 5_000;
+const maximumTokens = 30_000;
+const maximumSteps = 3_000;
+const maximumMarks = 1_000;
 /** Longer sides of an equation are not arithmetic that a person would check. */
 const maximumOperandTokens = 160;
 
@@ -45,7 +46,8 @@ export function checkSteps(text: string): Step[] {
   // GSM8K's calculator marks, `5*3=<<5*3=15>>15`, are equations of their own inside another
   const marks: Step[] = [];
   const outside = source.replace(/<<([^<>\n]{1,200})>>/g, (mark, inside: string, at: number) => {
-    for (const step of checkText(inside)) marks.push({ ...step, at: step.at! + at + 2 });
+    const steps = marks.length < maximumMarks ? checkText(inside) : [];
+    for (const step of steps) marks.push({ ...step, at: step.at! + at + 2 });
     return " ".repeat(mark.length);
   });
   return marks.length === 0

@@ -7,9 +7,15 @@ interface TimeOfDay {
 /** `4:30`, `04:30 p.m.`, `16:30:00`; undefined for anything else. */
 function readTime(text: string): TimeOfDay | undefined {
   const plain = text.replace(/\\(?:text|mathrm|mbox)\s*\{([^{}]*)\}|[{}$\\]/g, "$1");
-  const match = /^\s*(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(?:([ap])\.?\s*m\.?)?\s*$/i.exec(plain);
+  const match =
+    /^\s*(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(?:([ap])\.?\s*m\.?)?\s*$/i.exec(plain) ??
+    /^\s*(\d{1,2})()()\s*([ap])\.?\s*m\.?\s*$/i.exec(plain);
   if (!match) return undefined;
-  const [hours, minutes, seconds] = [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];
+  const [hours, minutes, seconds] = [1, 2, 3].map((part) => Number(match[part] ?? 0)) as [
+    number,
+    number,
+    number,
+  ];
   if (hours > 24 || minutes > 59 || seconds > 59) return undefined;
   const half = match[4]?.toLowerCase() as "a" | "p" | undefined;
   const shift = half === "p" && hours < 12 ? 12 : half === "a" && hours === 12 ? -12 : 0;

@@ -27,8 +27,8 @@ const families: Record<string, string> = {
   mL: "ml mL milliliter milliliters",
   gal: "gallon gallons",
   "°": "degree degrees deg",
-  mph: "mph",
-  kmh: "kmh km/h kph kmph",
+  "mi/h": "mph",
+  "km/h": "kmh kph kmph",
   $: "$ dollar dollars usd USD bucks",
   "¢": "¢ cent cents",
   "€": "€ euro euros EUR eur",
@@ -55,7 +55,7 @@ const dimensions: Record<string, string> = {
   time: "s min h day week month year",
   volume: "L mL gal",
   money: "$ ¢ € £ ¥ ₹",
-  speed: "mph kmh",
+  speed: "mi/h km/h",
 };
 
 /** The measure that a word is a unit of, if it is one. */
@@ -91,7 +91,7 @@ function unitName(words: string): string {
     .replace(/\bcu(?:bic|\.)\s+([a-zA-Z]+)/g, (_, unit: string) =>
       /^units?$/.test(unit) ? "unit" : `${unit}^3`,
     )
-    .replace(/\s*\^\s*/g, "^")
+    .replace(/\s*([\^/])\s*/g, "$1")
     .replace(/\.$/, "")
     .trim();
   return tidy
@@ -109,6 +109,8 @@ const latexUnit = new RegExp(
 );
 const plainUnit =
   /^(-?[\d.,/ ]*\d\.?)(\s*)((?:[a-zA-Z°¢][a-zA-Z°]*\.?)(?:(?:\s+|\s*\/\s*|-)[a-zA-Z]+){0,4}(?:\s*\^\s*\{?-?[23]\}?|[23])?)$/;
+/** Words after a formula: `\frac{3}{4} cups`, `3*10^8 m/s`. */
+const spokenUnit = /^(.*[\d})])\s+([a-zA-Z]+(?:(?:\s+|\s*\/\s*)[a-zA-Z]+){0,3}(?:\^[23])?)$/;
 const degreesEnd = /\s*\^?\s*\{?\s*\\circ\s*\}?\s*(?:\\?(?:text|mathrm)\s*\{?\s*)?([CF]?)\}?$/;
 
 /** Takes percent, currency and unit off an answer. The text is in the notation of notation.ts. */
@@ -129,7 +131,7 @@ export function quantity(text: string): Quantity {
   }
   const angle = core.replace(degreesEnd, "");
   if (angle !== core && angle !== "" && !/sin|cos|tan|cot|sec|csc/.test(angle))
-    return { core: angle, unit: "°", percent: false };
+    return { core: angle, unit: `°${degreesEnd.exec(core)![1] ?? ""}`, percent: false };
   const latex = latexUnit.exec(core);
   if (latex && !/^\\(?:text|mbox)\s*\{\s*(?:and|or)\s*\}/.test(latex[2]!)) {
     const words = latex[2]!.trim();
@@ -139,6 +141,13 @@ export function quantity(text: string): Quantity {
   const plain = plainUnit.exec(core);
   if (plain && isUnit(plain[3]!, plain[2] === ""))
     return { core: plain[1]!.trim(), unit: unit ?? unitName(plain[3]!), percent: false };
+  const spoken = spokenUnit.exec(core);
+  if (
+    spoken &&
+    isUnit(spoken[2]!, false) &&
+    !/[a-zA-Z]{2,}\s|\btext/.test(spoken[1]!.replace(/\\[a-zA-Z]+/g, ""))
+  )
+    return { core: spoken[1]!, unit: unit ?? unitName(spoken[2]!), percent: false };
   return unit === undefined ? { core, percent: false } : { core, unit, percent: false };
 }
 
@@ -158,6 +167,7 @@ function isUnit(words: string, glued: boolean): boolean {
 export function unitsAgree(a: string | undefined, b: string | undefined): boolean {
   if (a === undefined || b === undefined || a === b) return true;
   if (a === "unit" || b === "unit") return true;
+  if (a.startsWith("°") && b.startsWith("°")) return a === "°" || b === "°";
   const words = (unit: string): string[] =>
     unit.split(/[\s-]+/).map((word) => word.replace(/(?<=\w{2})s$/, ""));
   const [left, right] = [words(a), words(b)];
