@@ -20,7 +20,13 @@ export async function bundleCli(root: string, common: BuildOptions, external: st
     minify: true,
     external,
     inject: ["src/models/transport/globals.ts"],
-    define: { ...common.define, "import.meta.url": "__moduleUrl" },
+    define: {
+      ...common.define,
+      "import.meta.url": "__moduleUrl",
+      // merely to ask of a body whether it is one of these loads web streams; none of ours is
+      "globalThis.ReadableStream": "undefined",
+      "globalThis.Blob": "undefined",
+    },
     metafile: true,
   });
   for (const output of Object.keys(result.metafile.outputs)) {
