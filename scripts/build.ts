@@ -17,7 +17,7 @@ const manifest = JSON.parse(await readFile(`${root}package.json`, "utf8")) as {
 };
 
 /** Loaded on every call, hence in the bundle; every other dependency stays outside and loads when it is needed. */
-const bundled = ["openai", "commander", "zod", "@huggingface/tokenizers"];
+const bundled = ["openai", "commander", "zod", "p-queue", "@huggingface/tokenizers"];
 const external = Object.keys(manifest.dependencies).filter((name) => !bundled.includes(name));
 
 const common: BuildOptions = {
