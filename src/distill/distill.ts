@@ -74,6 +74,8 @@ export interface Distilled {
   /** As written to `manifest.json`; undefined where the run was stopped before there was anything to write. */
   manifest?: Manifest;
   counts: Manifest["counts"];
+  /** Where questions and traces met an evaluation file. */
+  contaminated: { id: string; contamination: Contamination }[];
   /** Questions that the endpoint failed. */
   failed: number;
   /** What stopped the run before its end. */
@@ -99,22 +101,23 @@ export async function distill(
   const tally = createTally(options.verify);
   const dataSet = await openDataSet(folder, { formats, style: traceStyle });
   let origin: Answered["origin"] | undefined;
-  const hits = new Map<string, number>();
-  const hit = ({ file }: Contamination): void => void hits.set(file, (hits.get(file) ?? 0) + 1);
+  const contaminated: Distilled["contaminated"] = [];
 
   /** Written at the end: they are found while earlier questions are still being asked. */
   const leftOut: { question: Question; contamination: Contamination }[] = [];
 
   const leaveOut = (question: Question, contamination: Contamination): void => {
     tally.leftOut();
-    hit(contamination);
+    contaminated.push({ id: question.id, contamination });
     leftOut.push({ question, contamination });
     hooks.onEvent?.({ type: "question-contaminated", question, contamination });
   };
   const take = async (answered: Answered): Promise<void> => {
     origin ??= answered.origin;
     const examined = examiner.examine(answered);
-    for (const { contamination } of examined.samples) if (contamination) hit(contamination);
+    for (const { contamination } of examined.samples) {
+      if (contamination) contaminated.push({ id: answered.question.id, contamination });
+    }
     tally.add(examined);
     await dataSet.add(examined);
     hooks.onEvent?.({ type: "question-examined", examined });
@@ -126,13 +129,18 @@ export async function distill(
       "teacher" in source
         ? await askTeacher(source, options, hooks, collecting)
         : await readAnswered(source.answered, collecting);
-    const outcome = { counts: tally.counts, failed, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
+    const outcome = {
+      counts: tally.counts,
+      contaminated,
+      failed,
+      ...(stoppedBy === undefined ? {} : { stoppedBy }),
+    };
     if (tally.counts.questions === 0 || (stoppedBy !== undefined && stoppedBy.code !== "budget")) {
       await dataSet.discard();
       return outcome;
     }
     for (const { question, contamination } of leftOut) await dataSet.leftOut(question, contamination);
-    const described = describe(origin!, tally, hits, options);
+    const described = describe(origin!, tally, contaminated, options);
     return { ...outcome, manifest: await dataSet.finish(described, options.hashes ?? {}) };
   } catch (error) {
     await dataSet.discard();
@@ -214,7 +222,7 @@ function isBroken({ samples, error }: Result): boolean {
 function describe(
   origin: Answered["origin"],
   { counts, usage }: Tally,
-  hits: ReadonlyMap<string, number>,
+  contaminated: Distilled["contaminated"],
   options: DistillOptions,
 ): Omit<Manifest, "v" | "exports" | "hashes"> {
   return {
@@ -236,7 +244,7 @@ function describe(
       path,
       sha256,
       items: items.length,
-      hits: hits.get(path) ?? 0,
+      hits: contaminated.filter(({ contamination }) => contamination.file === path).length,
     })),
     licenceNote: licenceNote(origin.model, origin.endpoint),
   };

@@ -1,9 +1,8 @@
 import { lintTrainingFile, type LintReport } from "../../distill/lint/lint.ts";
 import { loadChatTemplate } from "../../distill/lint/chat-template.ts";
 import { usageError } from "../../errors.ts";
-import { diskFiles } from "../../files.ts";
-import { splitLines } from "../../jsonl.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
+import { fileLines } from "../file-lines.ts";
 import type { GroupSettings } from "../flags/flag.ts";
 import type { lintFlags } from "../flags/lint.ts";
 import { findingLines } from "./finding-lines.ts";
@@ -18,27 +17,12 @@ export async function runLint(words: string[], settings: LintSettings, terminal:
   const { as, chatTemplate, json } = settings;
   const render = chatTemplate === undefined ? undefined : await loadChatTemplate(chatTemplate);
   const name = path === "-" ? "stdin" : path;
-  const report = await lintTrainingFile(path === "-" ? decoded(terminal.stdin) : fileLines(path), {
+  const report = await lintTrainingFile(fileLines(path, terminal), {
     ...(as === undefined ? {} : { as }),
     ...(render === undefined ? {} : { render }),
   });
   await terminal.stdout.write(json ? reportJson(name, report) : findingLines(name, report));
   return report.findings.length > 0 ? 1 : 0;
-}
-
-/** @throws CotError (usage) where the file cannot be read */
-async function* fileLines(path: string): AsyncGenerator<string> {
-  // opened first: a stream's own error says neither what nor why in words
-  await (await diskFiles.open(path, "read")).close();
-  try {
-    yield* decoded(diskFiles.read(path));
-  } catch (error) {
-    throw usageError(`cannot read ${path}: ${(error as Error).message}`);
-  }
-}
-
-async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  for await (const { bytes } of splitLines(chunks)) yield bytes.toString("utf8");
 }
 
 function reportJson(file: string, { format, rows, findings }: LintReport): string {

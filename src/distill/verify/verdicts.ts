@@ -37,7 +37,7 @@ export type Reason = (typeof reasons)[number];
 
 /** How each reason reads in the waterfall table. */
 export const reasonTexts: Record<Reason, string> = {
-  failed: "the request failed",
+  failed: "the request failed or was refused",
   truncated: "cut off by the token limit",
   "no-answer": "no final answer",
   "no-reasoning": "no reasoning",

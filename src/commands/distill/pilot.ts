@@ -1,0 +1,81 @@
+import { runBatch } from "../../batch/run.ts";
+import { drawSamples } from "../../distill/draw.ts";
+import { absenceTexts, reasoningAbsence } from "../../distill/pilot/absence.ts";
+import { forecastDistillation, type PilotPlan } from "../../distill/pilot/forecast.ts";
+import { verifySamples } from "../../distill/verify/verify.ts";
+import { exitCode } from "../../errors.ts";
+import { memoryStore } from "../../models/memory-store.ts";
+import { cache } from "../../models/middleware/cache.ts";
+import { pilotText } from "../../output/report/distill-pilot.ts";
+import { safeJson } from "../../output/terminal/safe.ts";
+import type { Terminal } from "../../output/terminal/terminal.ts";
+import { checkQuestions, readQuestions } from "../../questions/read.ts";
+import type { Result } from "../../reasoning/result.ts";
+import { notesOf } from "../notes.ts";
+import { readOptions } from "../read-options.ts";
+import { openFolder } from "./folder.ts";
+import { distillOptions, type DistillSettings } from "./settings.ts";
+import { openTeacher } from "./teacher.ts";
+
+const pilotQuestions = 8;
+const pilotSamples = 2;
+
+/**
+ * `--pilot`: asks a few questions, drawn by `--seed`, and says what the whole would take. With `-o` the replies are
+ * kept in the folder's journal, so that the real run does not ask for them again.
+ */
+export async function runPilot(path: string, settings: DistillSettings, terminal: Terminal): Promise<number> {
+  const notes = notesOf(terminal, settings);
+  const options = await distillOptions(settings, notes.note);
+  const reading = readOptions(settings, notes.note);
+  const survey = await checkQuestions(path, reading);
+  const teacher = await openTeacher(settings, terminal);
+  const folder =
+    settings.output === undefined ? undefined : await openFolder(settings.output, settings.fresh);
+  try {
+    const drawing = { ...reading, onNotice: undefined, pick: Math.min(pilotQuestions, survey.questions) };
+    const model = cache(folder?.store ?? memoryStore())(teacher.model);
+    const held = folder?.store.keys ?? 0;
+    const began = terminal.now();
+    const results: Result[] = [];
+    const draw = { ...options, samples: Math.min(pilotSamples, options.samples), adaptive: false };
+    const temperature =
+      options.temperature ?? (model.endpoint === "builtin" && options.samples > 1 ? 1 : undefined);
+    const summary = await runBatch(
+      readQuestions({ path }, drawing, survey),
+      (question, signal) =>
+        drawSamples(
+          question,
+          { ...draw, ...(temperature === undefined ? {} : { temperature }) },
+          model,
+          signal,
+        ),
+      (result) => void results.push(result),
+      { concurrency: teacher.questions, signal: terminal.signal, secondSignal: terminal.secondSignal },
+    );
+    if (summary.stoppedBy) {
+      notes.error(summary.stoppedBy);
+      return exitCode(summary.stoppedBy.code);
+    }
+    const samples = results.flatMap((result) => result.samples);
+    const asked = folder === undefined || folder.store.keys - held >= samples.length;
+    const verdicts = results.flatMap(({ question, samples: drawn }) =>
+      verifySamples(question, drawn, { ...options.verify, votes: pilotSamples }),
+    );
+    const plan: PilotPlan = { ...options, questions: survey.questions };
+    const accepted = verdicts.filter((one) => one.accepted).length;
+    const elapsed = asked ? { elapsedMs: terminal.now() - began } : {};
+    const forecast = forecastDistillation({ samples, accepted, ...elapsed }, plan);
+    const absence = reasoningAbsence(samples);
+    await terminal.stdout.write(
+      settings.json
+        ? `${safeJson({ v: 1, questions: survey.questions, ...forecast, reasoning: absence ?? "shown" })}\n`
+        : pilotText(forecast, plan),
+    );
+    if (absence) notes.note(`no reasoning to learn from: ${absenceTexts[absence]}`);
+    return results.every(({ error }) => error) ? 4 : 0;
+  } finally {
+    await folder?.close();
+    await teacher.close();
+  }
+}

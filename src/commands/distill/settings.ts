@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { basename } from "node:path";
+
+import type { DistillOptions } from "../../distill/distill.ts";
+import type { EvaluationItem } from "../../distill/select/decontaminate.ts";
+import { usageError } from "../../errors.ts";
+import { diskFiles } from "../../files.ts";
+import { readQuestions } from "../../questions/read.ts";
+import { readAskOptions } from "../ask-options.ts";
+import type { distillFlags } from "../flags/distill.ts";
+import type { GroupSettings, SettingsOf } from "../flags/flag.ts";
+import type { callFlags } from "../flags/model.ts";
+import type { questionFlags } from "../flags/questions.ts";
+import type { resultFlags } from "../flags/results.ts";
+
+export type DistillSettings = GroupSettings<
+  readonly [typeof distillFlags, typeof questionFlags, ...typeof callFlags]
+> &
+  Pick<SettingsOf<(typeof resultFlags)["flags"]>, "json" | "fresh" | "retryFailed" | "maxFailures">;
+
+const defaultSamples = 8;
+const defaultKeep = 2;
+
+/** Options of the core, with everything in them that has a default here. */
+export type ChosenOptions = DistillOptions & Required<Pick<DistillOptions, "samples" | "keep" | "adaptive">>;
+
+/**
+ * What the flags say, with the evaluation files read.
+ * @throws CotError (usage)
+ */
+export async function distillOptions(
+  settings: DistillSettings,
+  note: (text: string) => void,
+): Promise<ChosenOptions> {
+  const { samples = defaultSamples, keep = Math.min(defaultKeep, samples) } = settings;
+  if (keep > samples) {
+    throw usageError(
+      `--keep ${keep} needs at least as many samples, not ${samples}`,
+      `Raise it with -n ${keep}.`,
+    );
+  }
+  const { select, traceStyle, export: formats, decontaminate = [] } = settings;
+  const files = [];
+  for (const path of decontaminate) files.push({ path, ...(await readEvaluationFile(path)) });
+  return {
+    ...(await readAskOptions({ ...settings, samples }, note)),
+    samples,
+    keep,
+    adaptive: settings.adaptive ?? true,
+    ...(select === undefined ? {} : { select }),
+    ...(traceStyle === undefined ? {} : { traceStyle }),
+    ...(formats === undefined ? {} : { formats }),
+    decontaminate: files,
+  };
+}
+
+async function readEvaluationFile(path: string): Promise<{ items: EvaluationItem[]; sha256: string }> {
+  const items: EvaluationItem[] = [];
+  for await (const { id, question, gold } of readQuestions({ path }, { skipBad: true })) {
+    items.push({ id, question, ...(gold === undefined ? {} : { gold }) });
+  }
+  return { items, sha256: await fileHash(path) };
+}
+
+/** SHA-256 of a file, by the name that the manifest gives it. */
+export async function namedHash(path: string): Promise<Record<string, string>> {
+  return { [basename(path)]: await fileHash(path) };
+}
+
+async function fileHash(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of diskFiles.read(path)) hash.update(chunk);
+  return hash.digest("hex");
+}

@@ -1,0 +1,128 @@
+import type { Distilled, DistillEvent, DistillHooks } from "../../distill/distill.ts";
+import { distill } from "../../distill/distill.ts";
+import { exitCode } from "../../errors.ts";
+import { runProgress } from "../../output/terminal/progress.ts";
+import type { Terminal } from "../../output/terminal/terminal.ts";
+import type { Result } from "../../reasoning/result.ts";
+import { checkQuestions, readQuestions } from "../../questions/read.ts";
+import { counted } from "../counted.ts";
+import { notesOf } from "../notes.ts";
+import { readOptions } from "../read-options.ts";
+import { openFolder, type Folder } from "./folder.ts";
+import { readTraces } from "./from.ts";
+import { printDistilled } from "./print.ts";
+import { distillOptions, namedHash, type ChosenOptions, type DistillSettings } from "./settings.ts";
+import { openTeacher } from "./teacher.ts";
+
+/**
+ * Collects the traces, from a teacher or from a file, and writes the data set.
+ * @param questions the file of questions; undefined with `--from`
+ * @returns the exit code
+ */
+export async function teach(
+  questions: string | undefined,
+  settings: DistillSettings,
+  terminal: Terminal,
+): Promise<number> {
+  const notes = notesOf(terminal, settings);
+  const options = await distillOptions(settings, notes.note);
+  if (settings.dryRun) return printPlan(questions, options, settings, terminal);
+  const folder = await openFolder(settings.output!, settings.fresh);
+  try {
+    const distilled =
+      questions === undefined
+        ? await fromFile(settings.from!, folder, options, settings, terminal)
+        : await fromTeacher(questions, folder, options, settings, terminal);
+    await printDistilled(distilled, settings, terminal);
+    if (distilled.stoppedBy) notes.error(distilled.stoppedBy);
+    if (distilled.stoppedBy) return exitCode(distilled.stoppedBy.code);
+    return distilled.failed > 0 || distilled.counts.kept === 0 ? 3 : 0;
+  } finally {
+    await folder.close();
+  }
+}
+
+async function fromFile(
+  path: string,
+  folder: Folder,
+  options: ChosenOptions,
+  settings: DistillSettings,
+  terminal: Terminal,
+): Promise<Distilled> {
+  const answered = await readTraces(path, settings, terminal);
+  const hashes = path === "-" ? {} : await namedHash(path);
+  return distill(folder.path, { answered }, { ...options, hashes });
+}
+
+async function fromTeacher(
+  path: string,
+  folder: Folder,
+  options: ChosenOptions,
+  settings: DistillSettings,
+  terminal: Terminal,
+): Promise<Distilled> {
+  const notes = notesOf(terminal, settings);
+  const reading = readOptions(settings, notes.note);
+  const survey = await checkQuestions(path, reading);
+  const teacher = await openTeacher(settings, terminal);
+  const found = folder.store.keys;
+  if (found > 0)
+    notes.note(
+      `going on with ${folder.path}: ${counted(found, "reply").replace(/ys$/, "ies")} in its journal`,
+    );
+  const replayed = new WeakSet<Result>();
+  const progress = runProgress(terminal.stderr, {
+    total: survey.questions,
+    now: () => terminal.now(),
+    concurrency: teacher.requests,
+    isNew: (result) => !replayed.has(result),
+    quiet: settings.quiet === true,
+  });
+  const onEvent = (event: DistillEvent): void => {
+    if (event.type === "question-done" && event.replayed) replayed.add(event.result);
+    if (event.type === "question-start" || event.type === "question-done") progress.onEvent(event);
+  };
+  const hooks: DistillHooks = { signal: terminal.signal, secondSignal: terminal.secondSignal, onEvent };
+  try {
+    const distilled = await distill(
+      folder.path,
+      {
+        questions: readQuestions({ path }, { ...reading, onNotice: undefined }, survey),
+        teacher: teacher.model,
+        store: folder.store,
+        mayHold: found > 0,
+        concurrency: teacher.questions,
+        retryFailed: settings.retryFailed ?? false,
+        ...(settings.maxFailures === undefined ? {} : { maxFailures: settings.maxFailures }),
+      },
+      { ...options, hashes: await namedHash(path) },
+      hooks,
+    );
+    progress.stop();
+    notes.note(progress.summary());
+    return distilled;
+  } finally {
+    progress.stop();
+    await teacher.close();
+  }
+}
+
+/** `--dry-run`. */
+async function printPlan(
+  questions: string | undefined,
+  options: ChosenOptions,
+  settings: DistillSettings,
+  terminal: Terminal,
+): Promise<number> {
+  if (questions === undefined) {
+    await terminal.stdout.write("requests 0\n");
+    return 0;
+  }
+  const reading = readOptions(settings, notesOf(terminal, settings).note);
+  const survey = await checkQuestions(questions, reading);
+  const { printForecast } = await import("../batch/dry-run.ts");
+  const read = readQuestions({ path: questions }, { ...reading, onNotice: undefined }, survey);
+  const named = settings.teacher === undefined ? settings : { ...settings, model: settings.teacher };
+  const planned = { ...options, everySample: !options.adaptive };
+  return printForecast({ questions: read, survey }, planned, named, terminal);
+}
