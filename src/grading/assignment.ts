@@ -63,7 +63,10 @@ function stripItems(node: Extract<Expression, { type: "group" }>, other: Express
     list.length > 1 && list.every((item) => item && isName(item.name));
   // x = 1, y = 2 is not x = 2, y = 1; but x_1 and x_2 are any two roots
   if (named(mine) && named(theirs) && letters(mine) > 1) return node;
-  return { ...node, items: node.items.map((item, place) => mine[place]?.value ?? item) };
+  const items = node.items.map((item, place) => mine[place]?.value ?? item);
+  // names give an order: x = 1, y = 2 is the point (1, 2)
+  const isPoint = named(mine) && letters(mine) > 1 && other.type === "group" && other.open === "(";
+  return isPoint ? { ...node, open: "(", close: ")", items } : { ...node, items };
 }
 
 /** How many letters the names of a list begin with. */

@@ -8,6 +8,7 @@ import { matrixValue } from "./matrix.ts";
 import { negated } from "./parse.ts";
 import type { Rational } from "./rational.ts";
 import {
+  decimalExponent,
   absolute,
   add,
   compare,
@@ -115,7 +116,10 @@ function sameGroup(a: Expression, b: Expression): boolean | undefined {
   if (ordered(a) || ordered(b)) {
     const bare = ordered(a) ? b : a;
     // a tuple is no set, but may have lost its brackets
-    return bare.open === "" ? sameItems(a.items, b.items, true) : false;
+    const tuple = ordered(a) ? a : b;
+    // two numbers in round brackets may be an interval: then a bare pair proves nothing
+    const isTuple = tuple.open === "(" && tuple.close === ")" && tuple.items.length !== 2;
+    return bare.open === "" && isTuple ? sameItems(a.items, b.items, true) : false;
   }
   return sameItems(expanded(a), expanded(b), false);
 }
@@ -256,10 +260,7 @@ function roundsTo(answer: Expression, left: Rational, gold: Expression, right: R
 /** Less than one unit of the last of so many significant digits apart. */
 function within(a: Rational, b: Rational, digits: number): boolean {
   const off = absolute(add(a, negate(b)));
-  const size = absolute(b);
-  const ten = rational(10n);
-  const exponent = BigInt(Math.floor(Math.log10(toNumber(size) || 1)));
-  const unit = power(ten, exponent - BigInt(digits - 1));
+  const unit = power(rational(10n), BigInt(decimalExponent(b) - digits + 1));
   return unit !== undefined && compare(off, unit) < 0;
 }
 

@@ -55,7 +55,8 @@ function judge(answer: string, gold: string, percentIsUnit: boolean): Verdict {
   const choice = judgeChoice(answer, gold);
   if (choice) return choice;
   const [mine, theirs] = [plainText(answer), plainText(gold)];
-  if (mine !== "" && mine === theirs && !hasSigns(answer + gold)) return "equal";
+  const lettersDiffer = mine.length === 1 && answer !== gold && !/[A-J]/.test(gold);
+  if (mine !== "" && mine === theirs && !lettersDiffer && !hasSigns(answer + gold)) return "equal";
   if (isSpelling(mine, theirs) || isSpelling(theirs, mine)) return "equal";
   const left = readings(answer, percentIsUnit);
   const right = readings(gold, percentIsUnit);

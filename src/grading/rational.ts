@@ -117,6 +117,16 @@ export function toNumber(value: Rational): number {
   return Number(scaled) * 2 ** shift;
 }
 
+/** The power of ten of the first significant digit: 2 for 408, -3 for 0.005; 0 for zero. */
+export function decimalExponent(value: Rational): number {
+  if (value.numerator === 0n) return 0;
+  const { numerator, denominator } = absolute(value);
+  const guess = numerator.toString().length - denominator.toString().length;
+  const scale = 10n ** BigInt(Math.abs(guess));
+  const reaches = guess >= 0 ? numerator >= denominator * scale : numerator * scale >= denominator;
+  return reaches ? guess : guess - 1;
+}
+
 /** Half away from zero, to so many decimal places; and cut off there. */
 export function roundings(value: Rational, places: number): { rounded: Rational; cut: Rational } {
   const scale = 10n ** BigInt(places);
