@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { CotError, usageError } from "../errors.ts";
+import { usageError } from "../errors.ts";
 import type { Question } from "../questions/question.ts";
 import { needsGold } from "../rewards/parse.ts";
 import { createNetwork } from "../transformer/network.ts";

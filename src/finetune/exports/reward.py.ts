@@ -1,7 +1,7 @@
 /**
  * The reward as Python, for trainers elsewhere: `score(text, gold)` is 1.0 where the text states the gold as its final
- * answer, else 0.0. Standard library alone. It reads what the prompt asks for, a last `\boxed{}`, and the usual
- * statements beside it; its values are exact. `isJudged` below says which golds it can tell.
+ * answer, else 0.0. Standard library alone. It reads what the prompt asks for, `\boxed{}`, and the usual
+ * statements beside it, the last of which counts; its values are exact. `isJudged` below says which golds it can tell.
  */
 export const rewardPython = String.raw`"""Reward: 1.0 where a completion's final answer equals the gold, else 0.0. Written by cot finetune --export."""
 
@@ -35,30 +35,28 @@ def _value(text):
     return -value if match["sign"] in ("-", "\u2212") else value
 
 
-def _boxed(text):
-    """The inside of the last closed \\boxed{}; None without one."""
-    for start in reversed([m.end() for m in re.finditer(r"\\boxed\s*\{", text)]):
+def _boxes(text):
+    """Where closed \\boxed{} start, and their insides."""
+    for match in re.finditer(r"\\boxed\s*\{", text):
         depth = 1
-        for i in range(start, len(text)):
+        for i in range(match.end(), len(text)):
             depth += {"{": 1, "}": -1}.get(text[i], 0)
             if depth == 0:
-                return text[start:i].strip()
-    return None
+                yield match.start(), text[match.end() : i].strip()
+                break
+
+
+_HASHES = re.compile(r"^[ \t]*####[ \t]*(\S[^\n]*?)[ \t]*$", re.M)
+_STATED = re.compile(r"\banswer(?:\s+is|\s*:)\s*(?!\**\s*\$?\s*\\boxed)([^\s*][^\n]*?)[*\s]*$", re.M | re.I)
 
 
 def answer(text):
-    """The final answer that a completion states; None without one."""
+    """The final answer that a completion states: its last \\boxed{}, #### line or "answer is"; None without one."""
     text = text.rsplit("</think>", 1)[-1]
-    boxed = _boxed(text)
-    if boxed is not None:
-        return boxed
-    hashes = re.findall(r"^[ \t]*####[ \t]*(\S[^\n]*?)[ \t]*$", text, re.M)
-    if hashes:
-        return hashes[-1]
-    stated = re.findall(r"(?i)\banswer(?:\s+is|\s*:)\s*\**\s*([^\n]*?)\**\s*$", text, re.M)
-    if stated and stated[-1]:
-        return stated[-1].rstrip(".")
-    return None
+    found = list(_boxes(text))
+    found += [(match.start(), match[1]) for match in _HASHES.finditer(text)]
+    found += [(match.start(), match[1].rstrip(".")) for match in _STATED.finditer(text) if "\\boxed" not in match[1]]
+    return max(found)[1] if found else None
 
 
 def score(text, gold):
