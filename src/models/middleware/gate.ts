@@ -88,9 +88,14 @@ export function openGate(options: GateOptions): Gate {
     // an earlier alarm looks again by itself
     if (alarm.at <= at && alarm.at > now()) return;
     silence();
-    const { off } = (alarm = { at, off: new AbortController() });
-    options.sleep(Math.ceil(milliseconds), off.signal).then(pump, (error: unknown) => {
-      if (!off.signal.aborted) throw error;
+    const set = (alarm = { at, off: new AbortController() });
+    const ring = (): void => {
+      // timers may ring early: this alarm is over, however late it is
+      set.at = Infinity;
+      pump();
+    };
+    options.sleep(Math.ceil(milliseconds), set.off.signal).then(ring, (error: unknown) => {
+      if (!set.off.signal.aborted) throw error;
     });
   }
 
