@@ -17,6 +17,8 @@ export interface Pace {
 const margin = 0.985;
 const decrease = 0.97;
 const firstStep = 1.02;
+/** One request in ten seconds: an endpoint that refuses all is none that takes so many a minute. */
+const slowest = 1 / 10_000;
 /** Without a refusal for so long the pace is raised by a step; both double, by success and by failure. */
 const firstProbeMs = 3_000;
 const longestProbeMs = 120_000;
@@ -66,7 +68,7 @@ export function createPace(): Pace {
       const measuredMs = now - since - roundTripMs;
       if (measuredMs < Math.max(roundTripMs, 300)) return;
       const measured = (through / measuredMs) * margin;
-      const next = Math.min(rate * decrease, Math.max(measured, rate / 4));
+      const next = Math.min(rate * decrease, Math.max(measured, rate / 4, slowest));
       smallCuts = refused <= fewRefused * through ? smallCuts + 1 : 0;
       if (smallCuts >= futileCuts) {
         deafUntil = now + deafMs;
