@@ -1,19 +1,19 @@
+import { setImmediate } from "node:timers/promises";
 import { CotError, usageError } from "../../errors.ts";
 import { seededRandom, shuffled, stableHash } from "../../random.ts";
 import type { TransformerConfig } from "../config.ts";
 import { createNetwork } from "../network.ts";
 import type { Tensors } from "../safetensors.ts";
 import type { Tokenizer } from "../tokenizer.ts";
-import { groupAdvantages, tokenWeight } from "./advantages.ts";
+import { groupAdvantages } from "./advantages.ts";
 import { adamState } from "./adam.ts";
 import { writeCheckpoint } from "./checkpoint.ts";
 import type { Jax } from "./jax.ts";
 import { findCheckpoint } from "./loop.ts";
-import { batchRows, packRows, type Batch, type Sequence } from "./pack.ts";
+import { updatePolicy } from "./policy-update.ts";
 import { rollOut, type Rollout } from "./rollouts.ts";
 import { learningRate } from "./schedule.ts";
-import { answerShape, longShape, shortShape } from "./stream.ts";
-import { createTrainer, type Trainer } from "./trainer.ts";
+import { createTrainer } from "./trainer.ts";
 
 /**
  * GRPO on the built-in model: answers are drawn, judged against the other answers to the same question, and made more
@@ -156,6 +156,7 @@ export async function trainGrpo<Q extends { question: string }>(
   let saved = now();
   let collapsed = false;
   while (state.step < steps && !collapsed) {
+    await setImmediate(); // a step blocks the thread: let signals and streams through
     if (options.signal?.aborted) {
       await save();
       throw new CotError("interrupted", `training stopped at step ${state.step} of ${steps}`, {
@@ -179,7 +180,7 @@ export async function trainGrpo<Q extends { question: string }>(
     );
     const rate = learningRate(state.step, { peak, steps, warmup: Math.min(10, steps), decay: 0.6 });
     const update = { trainer, reference, clip, kl, rate, minibatches, seed: `${seed}:${state.step}` };
-    const { gradientNorm, divergence } = updateOn(scored, update);
+    const { gradientNorm, divergence } = updatePolicy(scored, update);
     network.setWeights(tensors);
     state.step++;
     state.rewards.push(statistics.reward);
@@ -213,80 +214,6 @@ export async function trainGrpo<Q extends { question: string }>(
   }
   await save();
   return { tensors: best, step: state.best.step, validation: state.best.validation, collapsed };
-}
-
-interface Scored {
-  rollout: Rollout;
-  advantage: number;
-}
-
-interface Update {
-  trainer: Trainer;
-  reference: Trainer | undefined;
-  clip: number;
-  kl: number;
-  rate: number;
-  minibatches: number;
-  seed: string;
-}
-
-/** One or several updates from one set of rollouts. */
-function updateOn(
-  scored: readonly Scored[],
-  { trainer, reference, clip, kl, rate, minibatches, seed }: Update,
-): { gradientNorm: number; divergence: number | null } {
-  const order = shuffled(seededRandom(stableHash(seed)), scored);
-  let gradientNorm = 0;
-  let divergence = 0;
-  for (let part = 0; part < minibatches && order.length > 0; part++) {
-    const share = order.filter((_, i) => i % minibatches === part);
-    const tokens = share.reduce((sum, { rollout }) => sum + rollout.tokens.length, 0);
-    const batches = packBatches(share);
-    for (const { batch, oldLogProbabilities } of batches) {
-      // weights hold the advantages; the first update is on policy: every ratio is 1
-      if (part === 0 && reference === undefined) continue;
-      const now = trainer.score(batch).logProbabilities;
-      const referred = reference?.score(batch).logProbabilities;
-      batch.weights.forEach((advantage, i) => {
-        if (batch.learned[i] === 0) return;
-        const ratio = part === 0 ? 1 : Math.exp(now[i]! - oldLogProbabilities[i]!);
-        const difference = referred === undefined ? 0 : referred[i]! - now[i]!;
-        batch.weights[i] = tokenWeight(advantage, ratio, clip, kl, Math.exp(difference));
-        divergence += (Math.exp(difference) - difference - 1) / (tokens * minibatches);
-      });
-    }
-    const report = trainer.step(
-      batches.map(({ batch }) => batch),
-      rate,
-      tokens,
-    );
-    gradientNorm += report.gradientNorm / minibatches;
-  }
-  return { gradientNorm, divergence: reference === undefined ? null : divergence };
-}
-
-/** Batches whose weights are the advantages, and beside each position the log-probability that its target was drawn with. */
-function packBatches(scored: readonly Scored[]): { batch: Batch; oldLogProbabilities: Float32Array }[] {
-  const sequenceOf = ({ rollout, advantage }: Scored): Sequence => ({
-    prompt: rollout.prompt,
-    completion: rollout.tokens,
-    weight: advantage,
-  });
-  const old = new Map<Sequence, number[]>(
-    scored.map((each) => [sequenceOf(each), each.rollout.logProbabilities]),
-  );
-  const longest = Math.max(
-    ...[...old.keys()].map(({ prompt, completion }) => prompt.length + completion.length - 1),
-  );
-  const { B, T } = [answerShape, shortShape].find((shape) => longest <= shape.T) ?? longShape;
-  const rows = packRows([...old.keys()], T);
-  return Array.from({ length: Math.ceil(rows.length / B) }, (_, i) => {
-    const group = rows.slice(i * B, (i + 1) * B);
-    const batch = batchRows(group, B, T);
-    const drawn = group.map((row) => row.map((sequence) => ({ ...sequence, weight: old.get(sequence)! })));
-    const oldLogProbabilities = batchRows(drawn, B, T).weights;
-    return { batch, oldLogProbabilities };
-  });
 }
 
 function refuseFlat(withoutSpread: number, reward: number): void {

@@ -21,7 +21,7 @@ const mainSizes = {
 };
 
 /** The architecture of `base` and `small`. */
-export const smallSizes = {
+const smallSizes = {
   hidden_size: 48,
   intermediate_size: 128,
   num_hidden_layers: 4,
