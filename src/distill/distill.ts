@@ -100,7 +100,8 @@ export async function distill(
   const examiner = createExaminer({ ...options, keep, select });
   const tally = createTally(options.verify);
   const dataSet = await openDataSet(folder, { formats, style: traceStyle });
-  let origin: Answered["origin"] | undefined;
+  let origin: Answered["origin"] | undefined =
+    "teacher" in source ? originOf(source.teacher, options) : undefined;
   const contaminated: Distilled["contaminated"] = [];
 
   /** Written at the end: they are found while earlier questions are still being asked. */
@@ -113,7 +114,6 @@ export async function distill(
     hooks.onEvent?.({ type: "question-contaminated", question, contamination });
   };
   const take = async (answered: Answered): Promise<void> => {
-    origin ??= answered.origin;
     const examined = examiner.examine(answered);
     for (const { contamination } of examined.samples) {
       if (contamination) contaminated.push({ id: answered.question.id, contamination });
@@ -123,24 +123,31 @@ export async function distill(
     hooks.onEvent?.({ type: "question-examined", examined });
   };
 
+  async function* noteOrigin(all: AsyncIterable<Answered> | Iterable<Answered>): AsyncGenerator<Answered> {
+    for await (const answered of all) {
+      origin ??= answered.origin;
+      yield answered;
+    }
+  }
+
   try {
     const collecting: Collecting = { contamination: examiner.contamination, leaveOut, take };
     const { failed, stoppedBy } =
       "teacher" in source
         ? await askTeacher(source, options, hooks, collecting)
-        : await readAnswered(source.answered, collecting);
+        : await readAnswered(noteOrigin(source.answered), collecting);
     const outcome = {
       counts: tally.counts,
       contaminated,
       failed,
       ...(stoppedBy === undefined ? {} : { stoppedBy }),
     };
-    if (tally.counts.questions === 0 || (stoppedBy !== undefined && stoppedBy.code !== "budget")) {
+    if (origin === undefined || (stoppedBy !== undefined && stoppedBy.code !== "budget")) {
       await dataSet.discard();
       return outcome;
     }
     for (const { question, contamination } of leftOut) await dataSet.leftOut(question, contamination);
-    const described = describe(origin!, tally, contaminated, options);
+    const described = describe(origin, tally, contaminated, options);
     return { ...outcome, manifest: await dataSet.finish(described, options.hashes ?? {}) };
   } catch (error) {
     await dataSet.discard();
@@ -210,6 +217,10 @@ async function askTeacher(
       ),
   });
   return { failed, ...(summary.stoppedBy === undefined ? {} : { stoppedBy: summary.stoppedBy }) };
+}
+
+function originOf({ id, endpoint }: Model, { prompt, policy }: DistillOptions): Answered["origin"] {
+  return { model: id, endpoint, prompt, policy: policy ?? null };
 }
 
 /** True where the endpoint failed a question; one that was answered badly has been answered. */

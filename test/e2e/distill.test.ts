@@ -1,0 +1,267 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Manifest } from "../../src/distill/output/manifest.ts";
+import { runCot, startCot, type CotRun } from "../support/cli.ts";
+import type { Reply, Script, SeenRequest, TestServer } from "./server/script.ts";
+import { startServer } from "./server/start.ts";
+
+let folder: string;
+let server: TestServer | undefined;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "cot-distill-"));
+});
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+  await rm(folder, { recursive: true });
+});
+
+type Row = Record<string, unknown> & { id: string; verdicts: Record<string, unknown> };
+
+async function file(name: string, lines: readonly object[]): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  return path;
+}
+
+async function rows(...path: string[]): Promise<Row[]> {
+  const text = await readFile(join(folder, ...path), "utf8");
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Row);
+}
+
+/** Sums, each with its right answer. */
+const sums = Array.from({ length: 12 }, (_, i) => ({
+  id: `s${String(i)}`,
+  question: `What is ${String(31 + i)} + ${String(12 + 7 * i)}?`,
+  answer: String(43 + 8 * i),
+}));
+
+const asked = ({ body }: SeenRequest): string => JSON.stringify(body?.["messages"]);
+
+/** What a good teacher says to a question of `sums`. */
+function worked(request: SeenRequest, wrongBy = 0): string {
+  const [, a = "0", b = "0"] = /What is (\d+) \+ (\d+)/.exec(asked(request)) ?? [];
+  const sum = Number(a) + Number(b) + wrongBy;
+  return `We add the two numbers: ${a} + ${b} = ${String(sum)}.\n\nThe answer is ${String(sum)}.`;
+}
+
+async function distill(questions: string | undefined, script: Script, ...flags: string[]): Promise<CotRun> {
+  await server?.close();
+  server = await startServer(script);
+  const words = questions === undefined ? [] : [questions];
+  return runCot(["distill", ...words, "--base-url", server.url, "--teacher", "t", ...flags]);
+}
+
+const sha256 = (path: string) => createHash("sha256").update(readFileSync(path)).digest("hex");
+
+test("writes ledger, traces, parts, manifest, card and recipes, all of which agree", async () => {
+  const questions = await file("q.jsonl", sums);
+  const out = join(folder, "out");
+  let count = 0;
+  const wrongOnce = (request: SeenRequest): Reply => ({
+    text: [worked(request), worked(request, count++ % 3 === 0 ? 1 : 0)],
+  });
+  const formats = "messages,prompt-completion,sharegpt,alpaca,dpo";
+  const run = await distill(questions, wrongOnce, "-o", out, "--export", formats, "--json");
+  expect(run.code, run.stderr).toBe(0);
+  const names = ["README.md", "journal", "ledger.jsonl", "manifest.json", "recipes", "traces.jsonl"];
+  expect((await readdir(out)).sort()).toEqual([...names, ...formats.split(",")].sort());
+
+  const manifest = JSON.parse(await readFile(join(out, "manifest.json"), "utf8")) as Manifest;
+  expect(JSON.parse(run.stdout)).toEqual(manifest);
+  expect(manifest.hashes["q.jsonl"]).toBe(sha256(questions));
+  expect(manifest.hashes["ledger.jsonl"]).toBe(sha256(join(out, "ledger.jsonl")));
+  for (const { files } of manifest.exports) {
+    for (const { path, rows: count, sha256: hash } of files) {
+      expect(hash).toBe(sha256(join(out, path)));
+      expect(await rows("out", path)).toHaveLength(count);
+    }
+  }
+  const ledger = await rows("out", "ledger.jsonl");
+  expect(ledger).toHaveLength(manifest.counts.samples);
+  const traces = await rows("out", "traces.jsonl");
+  expect(traces).toHaveLength(manifest.counts.kept);
+
+  // from a row of an export back to its question
+  const [trace] = traces;
+  const [path, line] = Object.entries(trace!["rows"] as Record<string, number>).find(([name]) =>
+    name.startsWith("messages/"),
+  )!;
+  const row = (await rows("out", path))[line - 1] as unknown as {
+    messages: { role: string; content: string }[];
+  };
+  expect(row.messages[0]!.content).toContain(trace!["question"]);
+  expect(row.messages[1]!.content).toContain(`<think>\n${String(trace!["reasoning"])}\n</think>`);
+  // every question is on one side
+  const sides = new Map(traces.map(({ id, part }) => [id, part]));
+  for (const { id, part } of traces) expect(sides.get(id)).toBe(part);
+
+  for (const format of formats.split(",")) {
+    const linted = await runCot(["lint", join(out, format, "train.jsonl"), "--as", format]);
+    expect(linted.code, linted.stdout).toBe(0);
+  }
+  JSON.parse(await readFile(join(out, "recipes", "dataset_info.json"), "utf8"));
+  for (const recipe of ["trl_sft.py", "trl_dpo.py"]) {
+    execFileSync("python3", [
+      "-c",
+      "import ast,sys; ast.parse(open(sys.argv[1]).read())",
+      join(out, "recipes", recipe),
+    ]);
+  }
+});
+
+test("draws only until enough traces are verified, and all with --no-adaptive", async () => {
+  const questions = await file("q.jsonl", sums);
+  const samples = (all: readonly SeenRequest[]): number =>
+    all.reduce((sum, { body }) => sum + Number(body?.["n"] ?? 1), 0);
+  const good = (request: SeenRequest): Reply => ({ text: worked(request) });
+  const run = await distill(questions, good, "-o", join(folder, "a"), "--keep", "1");
+  expect(run.code, run.stderr).toBe(0);
+  expect(samples(server!.requests)).toBe(sums.length);
+  await distill(questions, good, "-o", join(folder, "b"), "--keep", "1", "--no-adaptive", "-n", "3");
+  expect(samples(server!.requests)).toBe(3 * sums.length);
+  const bad = (request: SeenRequest): Reply => ({ text: worked(request, 1) });
+  const rejected = await distill(questions, bad, "-o", join(folder, "c"), "--keep", "1", "-n", "4");
+  expect(samples(server!.requests)).toBe(4 * sums.length);
+  expect(rejected.code).toBe(3);
+  expect(rejected.stderr).toMatch(/answer differs from the gold +-48 +0/);
+  const ledger = await rows("c", "ledger.jsonl");
+  expect(new Set(ledger.map(({ verdicts }) => verdicts["reason"]))).toEqual(new Set(["wrong-answer"]));
+});
+
+test("a run that is killed goes on without asking the teacher again, and ends the same", async () => {
+  const questions = await file("q.jsonl", sums);
+  let cutAt: (() => void) | undefined;
+  const halfWay = new Promise<void>((resolve) => (cutAt = resolve));
+  server = await startServer((request, index): Reply => {
+    if (index === sums.length + 9) cutAt?.();
+    return { text: worked(request), delayMs: 30 };
+  });
+  const words = ["distill", questions, "--base-url", server.url, "--teacher", "t", "-c", "2"];
+  const whole = await runCot([...words, "-o", join(folder, "whole")]);
+  expect(whole.code, whole.stderr).toBe(0);
+  const once = server.requests.length;
+
+  const { child, finished } = startCot([...words, "-o", join(folder, "cut")]);
+  expect(once).toBe(sums.length);
+  await halfWay;
+  child.kill("SIGKILL");
+  await finished;
+  expect(await readdir(join(folder, "cut"))).not.toContain("manifest.json");
+  const before = server.requests.length;
+  const again = await runCot([...words, "-o", join(folder, "cut")]);
+  expect(again.code, again.stderr).toBe(0);
+  expect(again.stderr).toContain("going on with");
+  // of ten that had been sent, two were in flight, and two on their way to the disk
+  expect(server.requests.length - before).toBeLessThanOrEqual(once - 10 + 4);
+  for (const name of ["ledger.jsonl", "traces.jsonl", "messages/train.jsonl", "manifest.json", "README.md"]) {
+    expect(await readFile(join(folder, "cut", name), "utf8")).toBe(
+      await readFile(join(folder, "whole", name), "utf8"),
+    );
+  }
+  // what is derived is made anew from the journal alone
+  await rm(join(folder, "cut", "ledger.jsonl"));
+  await rm(join(folder, "cut", "messages"), { recursive: true });
+  const asked = server.requests.length;
+  expect((await runCot([...words, "-o", join(folder, "cut"), "--export", "alpaca"])).code).toBe(0);
+  expect(server.requests.length).toBe(asked);
+  expect(await readdir(join(folder, "cut"))).not.toContain("messages");
+});
+
+test("--from takes what is there: results of batch, and other tools' rows", async () => {
+  const questions = await file("q.jsonl", sums);
+  server = await startServer((request) => ({ text: worked(request) }));
+  const answers = join(folder, "answers.jsonl");
+  const batch = await runCot(["batch", questions, "--base-url", server.url, "-m", "t", "-o", answers]);
+  expect(batch.code, batch.stderr).toBe(0);
+  const run = await runCot(["distill", "--from", answers, "-o", join(folder, "out")]);
+  expect(run.code, run.stderr).toBe(0);
+  expect(await rows("out", "traces.jsonl")).toHaveLength(sums.length);
+
+  const foreign = await file("foreign.jsonl", [
+    { problem: "What is 2 + 2?", gold: "4", response: "2 + 2 = 4.\n\nThe answer is 4." },
+    { problem: "What is 2 + 2?", gold: "4", response: "2 + 2 = 5.\n\nThe answer is 5." },
+    { problem: "What is 3 + 4?", response: "3 + 4 = 7.\n\nThe answer is 7." },
+    { problem: "Who wrote it?", response: "Somebody did, long ago.\n\nThe answer is Homer." },
+  ]);
+  const second = await runCot(["distill", "--from", foreign, "-o", join(folder, "second")]);
+  expect(second.code, second.stderr).toBe(0);
+  const ledger = await rows("second", "ledger.jsonl");
+  expect(ledger.map(({ verdicts }) => verdicts["reason"])).toEqual([null, "wrong-answer", null, "unproven"]);
+});
+
+test("leaves out what stands in an evaluation file, before it is asked, and says where", async () => {
+  const questions = await file("q.jsonl", sums);
+  const test = await file("test.jsonl", [{ id: "t1", question: "what is  34 + 33?" }]);
+  const run = await distill(
+    questions,
+    (request) => ({ text: worked(request) }),
+    ...["-o", join(folder, "out"), "--decontaminate", test],
+  );
+  expect(run.code, run.stderr).toBe(0);
+  expect(server!.requests.some((request) => asked(request).includes("34 + 33"))).toBe(false);
+  expect(run.stderr).toContain("s3 overlaps");
+  const left = (await rows("out", "ledger.jsonl")).filter(({ id }) => id === "s3");
+  expect(left).toHaveLength(1);
+  expect(left[0]!["contamination"]).toMatchObject({ item: "t1", how: "exact" });
+  expect(await readFile(join(folder, "out", "README.md"), "utf8")).toContain("test.jsonl` (1 items): 1 of");
+});
+
+test("--pilot forecasts, stops, and says why a teacher shows no reasoning", async () => {
+  const questions = await file("q.jsonl", sums);
+  const run = await distill(questions, (request) => ({ text: worked(request) }), "--pilot", "--json");
+  expect(run.code, run.stderr).toBe(0);
+  expect(JSON.parse(run.stdout)).toMatchObject({
+    questions: 12,
+    samples: 16,
+    acceptance: { share: 1 },
+    drawsPerQuestion: { low: 2, expected: 2 },
+    reasoning: "shown",
+  });
+  const hidden = await distill(
+    questions,
+    {
+      text: "The answer is 5.",
+      usage: {
+        prompt_tokens: 9,
+        completion_tokens: 300,
+        total_tokens: 309,
+        completion_tokens_details: { reasoning_tokens: 290 },
+      },
+    },
+    "--pilot",
+  );
+  expect(hidden.stderr).toContain("keeps it to itself");
+});
+
+test("refuses what cannot be meant", async () => {
+  const questions = await file("q.jsonl", sums);
+  const cases: [string[], string][] = [
+    [["distill", questions, "-m", "builtin"], "-o names the folder"],
+    [["distill", "-o", join(folder, "x"), "-m", "builtin"], "no questions are given"],
+    [["distill", questions, "--from", questions, "-o", folder], "leave the file"],
+    [["distill", questions, "-o", folder, "-m", "builtin"], "is not empty"],
+    [["distill", questions, "-o", join(folder, "x"), "--export", "csv", "-m", "builtin"], 'not "csv"'],
+    [
+      [..."distill Q --export alpaca --trace-style field -m builtin -o".split(" "), join(folder, "x")],
+      "alpaca cannot hold",
+    ],
+    [["distill", questions, "-o", join(folder, "x"), "-n", "1", "--keep", "2"], "--keep 2 needs"],
+    [
+      ["distill", questions, "-o", join(folder, "x"), "--evaluate", "-m", "builtin"],
+      "name one with --student",
+    ],
+  ];
+  for (const [words, message] of cases) {
+    const run = await runCot(words.map((word) => (word === "Q" ? questions : word)));
+    expect([run.code, run.stderr]).toEqual([2, expect.stringContaining(message)]);
+  }
+});
