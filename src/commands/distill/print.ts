@@ -11,7 +11,7 @@ import type { DistillSettings } from "./settings.ts";
 /** Overlaps with evaluation files that are listed one by one. */
 const mostListed = 10;
 
-/** What came of it, on stderr; with `--json` the manifest on stdout. */
+/** What came of it, on stderr; with `--json` the manifest on stdout, unless a comparison follows. */
 export async function printDistilled(
   { manifest, counts, contaminated, failed, stoppedBy }: Distilled,
   settings: DistillSettings,
@@ -34,7 +34,7 @@ export async function printDistilled(
   if (manifest) note(summary(manifest, settings.output!));
   else if (stoppedBy) note("no data set is written; what was asked is kept: the same command goes on");
   if (counts.kept === 0) note("no trace could be kept; ledger.jsonl says why for each");
-  if (settings.json && manifest) await terminal.stdout.write(`${safeJson(manifest)}\n`);
+  if (settings.json && manifest && !settings.evaluate) await terminal.stdout.write(`${safeJson(manifest)}\n`);
 }
 
 function summary({ counts, exports }: Manifest, folder: string): string {

@@ -36,7 +36,12 @@ export async function teach(
     await printDistilled(distilled, settings, terminal);
     if (distilled.stoppedBy) notes.error(distilled.stoppedBy);
     if (distilled.stoppedBy) return exitCode(distilled.stoppedBy.code);
-    return distilled.failed > 0 || distilled.counts.kept === 0 ? 3 : 0;
+    if (distilled.counts.kept === 0) return 3;
+    if (settings.evaluate) {
+      const { evaluateStudent } = await import("./evaluate.ts");
+      await evaluateStudent(folder, options, settings, terminal);
+    }
+    return distilled.failed > 0 ? 3 : 0;
   } finally {
     await folder.close();
   }

@@ -51,9 +51,10 @@ export function traceRow(
   return { ...ledgerRow(question, examined), rows };
 }
 
-function asked({ question, gold, context }: Question): Record<string, unknown> {
+function asked({ question, asked: withChoices, gold, context }: Question): Record<string, unknown> {
   return {
     question,
+    ...(withChoices === undefined ? {} : { asked: withChoices }),
     ...(gold === undefined ? {} : { gold }),
     ...(context === undefined ? {} : { context }),
   };

@@ -39,7 +39,7 @@ function verifySample(
     question.gold === undefined || answer === undefined
       ? null
       : gradeAnswer(answer, question.gold) === "equal";
-  const steps = stepVerdict(sample, answer);
+  const steps = stepVerdict(sample);
   const vote = answer === undefined ? undefined : voteOn(answer, group);
   const agreement = vote?.share ?? null;
   const reason = ((): Reason | null => {
@@ -63,7 +63,9 @@ function verifySample(
   return { gold, steps, agreement, accepted: reason === null, reason };
 }
 
-function stepVerdict(sample: Sample, answer: string | undefined): Verdicts["steps"] {
+/** Whether the steps of a sample's reasoning are right, and end in its answer. */
+export function stepVerdict(sample: Sample): Verdicts["steps"] {
+  const answer = answerText(sample);
   const steps = checkSteps(sample.reasoning ?? sample.text);
   if (steps.length === 0) return "unchecked";
   if (steps.some(({ ok }) => !ok)) return "wrong";
