@@ -1,18 +1,18 @@
-import type { Choice } from "./choices.ts";
-import { readChoice } from "./choices.ts";
-import { sameMath } from "./compare.ts";
-import type { Expression } from "./expression.ts";
-import { asksPercent } from "./expectation.ts";
+import type { Choice } from "./forms/choices.ts";
+import { readChoice } from "./forms/choices.ts";
+import { sameMath } from "./math/compare.ts";
+import type { Expression } from "./math/expression.ts";
+import { asksPercent } from "./extraction/expectation.ts";
 import { extractAnswer } from "./extract.ts";
-import { sameLiteral } from "./literals.ts";
-import { plainLatex, plainSigns } from "./notation.ts";
-import { parseMath } from "./parse.ts";
-import { digitsForWords, plainText, spokenSet } from "./plaintext.ts";
-import { sameDate, sameTime } from "./times.ts";
-import { isName } from "./tokens.ts";
-import type { Quantity } from "./units.ts";
-import { quantity, unitsAgree } from "./units.ts";
-import { boxes, percentAfter, unwrap } from "./unwrap.ts";
+import { sameLiteral } from "./forms/literals.ts";
+import { plainLatex, plainSigns } from "./math/notation.ts";
+import { parseMath } from "./math/parse.ts";
+import { digitsForWords, plainText, spokenSet } from "./forms/text.ts";
+import { sameDate, sameTime } from "./forms/times.ts";
+import { isName } from "./math/tokens.ts";
+import type { Quantity } from "./forms/units.ts";
+import { quantity, unitsAgree } from "./forms/units.ts";
+import { boxes, percentAfter, unwrap } from "./forms/unwrap.ts";
 
 export type Verdict = "equal" | "different" | "unknown";
 

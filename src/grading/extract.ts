@@ -1,11 +1,11 @@
-import type { Candidate } from "./anchors.ts";
-import { boxed, chosen, emphasised, hashed, json, phrased, tagged } from "./anchors.ts";
-import type { Expectation } from "./expectation.ts";
-import { expectation } from "./expectation.ts";
-import { lastStatement } from "./lastline.ts";
-import { answeringPart } from "./segment.ts";
-import { hasPlaceholder } from "./stated.ts";
-import { boxes } from "./unwrap.ts";
+import type { Candidate } from "./extraction/anchors.ts";
+import { boxed, chosen, emphasised, hashed, json, phrased, tagged } from "./extraction/anchors.ts";
+import type { Expectation } from "./extraction/expectation.ts";
+import { expectation } from "./extraction/expectation.ts";
+import { lastStatement } from "./extraction/last-line.ts";
+import { answeringPart } from "./extraction/segment.ts";
+import { hasPlaceholder } from "./extraction/stated.ts";
+import { boxes } from "./forms/unwrap.ts";
 
 /** What in the text showed the answer. */
 export type Anchor =

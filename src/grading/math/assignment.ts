@@ -2,8 +2,6 @@ import { exactValue } from "./exact.ts";
 import type { Expression } from "./expression.ts";
 import { constants } from "./expression.ts";
 
-type RelationNode = Extract<Expression, { type: "relation" }>;
-
 /** Whether an expression is a name that a value can be given to: `x`, `x_1`, `f(x)`, `(x, y)`. */
 function isName(node: Expression): boolean {
   if (node.type === "symbol") return !constants.has(node.name) && node.name !== "emptyset";

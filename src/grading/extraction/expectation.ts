@@ -1,5 +1,5 @@
-import type { Options } from "./choices.ts";
-import { readOptions } from "./choices.ts";
+import type { Options } from "../forms/choices.ts";
+import { readOptions } from "../forms/choices.ts";
 
 /** What kind of answer a question asks for. */
 export type Expectation =

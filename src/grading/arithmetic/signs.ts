@@ -1,4 +1,4 @@
-import type { Bare } from "./arithmetic-tokens.ts";
+import type { Bare } from "./tokens.ts";
 
 const times: Bare = { kind: "operator", sign: "*" };
 const over: Bare = { kind: "operator", sign: "/" };

@@ -1,8 +1,8 @@
-import type { Options } from "./choices.ts";
-import { readChoice } from "./choices.ts";
+import type { Options } from "../forms/choices.ts";
+import { readChoice } from "../forms/choices.ts";
 import type { Expectation } from "./expectation.ts";
-import { plainText } from "./plaintext.ts";
-import { boxes, unwrap } from "./unwrap.ts";
+import { plainText } from "../forms/text.ts";
+import { boxes, unwrap } from "../forms/unwrap.ts";
 
 const fillers =
   /^(?:(?:that|therefore|thus|then|simply|just|indeed|actually|clearly|probably|likely|most likely|definitely|approximately|about|roughly|around|equal to|given by|as follows|option|choice|letter|answer|is|the number|the letter|:|=|—|–|-(?=\s)|>)\s*,?\s*)+/i;

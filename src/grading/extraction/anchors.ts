@@ -1,7 +1,7 @@
 import type { Expectation } from "./expectation.ts";
-import type { Anchor } from "./extract.ts";
+import type { Anchor } from "../extract.ts";
 import { choiceIn, isTemplate, statedValue } from "./stated.ts";
-import { boxes, percentAfter, unwrap } from "./unwrap.ts";
+import { boxes, percentAfter, unwrap } from "../forms/unwrap.ts";
 
 /** A statement of an answer, where it stands, and how binding that kind of statement is. */
 export interface Candidate {

@@ -1,4 +1,4 @@
-import { braced } from "./tokens.ts";
+import { braced } from "../math/tokens.ts";
 
 /** What every `\boxed{…}` (and `\fbox`) in a text holds, innermost once, with its place. */
 export function boxes(text: string): { body: string; start: number; end: number; closed: boolean }[] {

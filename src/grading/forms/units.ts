@@ -1,4 +1,4 @@
-import { isEnglish } from "./tokens.ts";
+import { isEnglish } from "../math/english.ts";
 
 /** Names of units and money, so that `10`, `10 m` and `10 metres` can be told from `10 cm`. */
 
@@ -58,11 +58,18 @@ const dimensions: Record<string, string> = {
   speed: "mi/h km/h",
 };
 
-/** The measure that a word is a unit of, if it is one. */
-export function dimension(word: string): string | undefined {
+export interface Measure {
+  unit: string;
+  /** length, time, money: units of one convert into one another */
+  dimension: string;
+}
+
+/** What a word measures, if it is a unit of a measure that has several. */
+export function measure(word: string): Measure | undefined {
   const unit = canonical.get(word) ?? canonical.get(word.toLowerCase());
   if (unit === undefined) return undefined;
-  return Object.keys(dimensions).find((name) => dimensions[name]!.split(" ").includes(unit));
+  const dimension = Object.keys(dimensions).find((name) => dimensions[name]!.split(" ").includes(unit));
+  return dimension === undefined ? undefined : { unit, dimension };
 }
 
 export interface Quantity {

@@ -1,7 +1,7 @@
-import type { ArithmeticToken } from "./arithmetic-tokens.ts";
-import { floor, integerRoot } from "./exact.ts";
-import type { Rational } from "./rational.ts";
-import { add, bits, divide, isInteger, multiply, negate, power, rational } from "./rational.ts";
+import type { ArithmeticToken } from "./tokens.ts";
+import { floor, integerRoot } from "../math/exact.ts";
+import type { Rational } from "../math/rational.ts";
+import { add, bits, divide, isInteger, multiply, negate, power, rational } from "../math/rational.ts";
 
 /** How percent signs are read: as hundredths, not at all, or as a share of what stands before (`50 + 20%`). */
 export type PercentReading = "hundredths" | "ignored" | "share";

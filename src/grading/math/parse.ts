@@ -1,12 +1,9 @@
+import { isNumber, negated, product, properFraction, quotient, sumOf } from "./build.ts";
 import type { Expression, Relation } from "./expression.ts";
 import { add, compare, isInteger, one, rational } from "./rational.ts";
+import { ParseError, TokenReader } from "./token-reader.ts";
 import type { NumberStyle, Token } from "./tokens.ts";
 import { tokenize } from "./tokens.ts";
-
-/** Deeper nesting than this is no answer. */
-const maximumDepth = 60;
-
-class ParseError extends Error {}
 
 const relationSigns: Record<string, Relation> = {
   "=": "=",
@@ -27,22 +24,6 @@ const functionLetters = /^[fghFGHP]'*$/;
 const bigOperators = new Set(["sum", "prod", "int", "lim", "bigcup", "bigcap"]);
 const separators = /^(?:,?\s*(?:and|or)\s*)$/i;
 
-const minusOne: Expression = { type: "number", value: rational(-1n) };
-
-export function negated(operand: Expression): Expression {
-  if (operand.type === "number")
-    return { ...operand, value: rational(-operand.value.numerator, operand.value.denominator) };
-  return { type: "product", factors: [minusOne, operand] };
-}
-
-function quotient(top: Expression, bottom: Expression): Expression {
-  return { type: "product", factors: [top, { type: "power", base: bottom, exponent: minusOne }] };
-}
-
-function isNumber(node: Expression): node is Extract<Expression, { type: "number" }> {
-  return node.type === "number";
-}
-
 /**
  * Reads a mathematical answer whose notation is already plain (notation.ts).
  * @returns undefined where it is none, or is nested too deep
@@ -59,47 +40,12 @@ export function parseMath(text: string, style: NumberStyle): Expression | undefi
 }
 
 /** Recursive descent; a method a level of precedence, loosest first. */
-class Parser {
-  private at = 0;
-  private depth = 0;
+class Parser extends TokenReader {
   private insideBars = 0;
-
-  constructor(private readonly tokens: Token[]) {}
 
   whole(): Expression {
     const result = this.list();
     if (this.at < this.tokens.length) throw new ParseError();
-    return result;
-  }
-
-  private peek(ahead = 0): Token | undefined {
-    return this.tokens[this.at + ahead];
-  }
-
-  private isSign(sign: string, ahead = 0): boolean {
-    const token = this.peek(ahead);
-    return token?.kind === "sign" && token.sign === sign;
-  }
-
-  private isName(name: string): boolean {
-    const token = this.peek();
-    return token?.kind === "name" && token.name === name;
-  }
-
-  private takeSign(sign: string): boolean {
-    if (!this.isSign(sign)) return false;
-    this.at++;
-    return true;
-  }
-
-  private expect(sign: string): void {
-    if (!this.takeSign(sign)) throw new ParseError();
-  }
-
-  private deeper<T>(parse: () => T): T {
-    if (++this.depth > maximumDepth) throw new ParseError();
-    const result = parse();
-    this.depth--;
     return result;
   }
 
@@ -309,18 +255,6 @@ class Parser {
       default:
         throw new ParseError();
     }
-  }
-
-  private isBoundary(ahead: number): boolean {
-    const token = this.peek(ahead);
-    if (!token || token.kind === "words") return true;
-    return token.kind === "sign" && /^(?:[,;()[\]{}&|=]|\\[{}\\])$/.test(token.sign);
-  }
-
-  private takeName(name: string): boolean {
-    if (!this.isName(name)) return false;
-    this.at++;
-    return true;
   }
 
   private number(token: Extract<Token, { kind: "number" }>): Expression {
@@ -570,30 +504,3 @@ const infixNames = new Set([
   "vert",
   "circ",
 ]);
-
-function sumOf(terms: Expression[]): Expression {
-  if (terms.length === 0) return { type: "number", value: rational(0n) };
-  return terms.length === 1 ? terms[0]! : { type: "sum", terms: [...terms] };
-}
-
-function product(left: Expression, right: Expression): Expression {
-  return left.type === "product"
-    ? { type: "product", factors: [...left.factors, right] }
-    : { type: "product", factors: [left, right] };
-}
-
-/** The value of a fraction of integers between 0 and 1. */
-function properFraction(node: Expression) {
-  if (node.type !== "product" || node.factors.length !== 2) return undefined;
-  const [top, inverse] = node.factors as [Expression, Expression];
-  if (!isNumber(top) || inverse.type !== "power" || !isNumber(inverse.base)) return undefined;
-  const bottom = inverse.base.value;
-  if (
-    !isInteger(top.value) ||
-    !isInteger(bottom) ||
-    bottom.numerator <= top.value.numerator ||
-    top.value.numerator <= 0n
-  )
-    return undefined;
-  return rational(top.value.numerator, bottom.numerator);
-}

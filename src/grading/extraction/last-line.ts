@@ -1,7 +1,7 @@
 import type { Candidate } from "./anchors.ts";
 import type { Expectation } from "./expectation.ts";
 import { choiceIn, firstSentence, isTemplate, lastNumber } from "./stated.ts";
-import { unwrap } from "./unwrap.ts";
+import { unwrap } from "../forms/unwrap.ts";
 
 /** What a text ends with, where nothing in it says that it is the answer. */
 export function lastStatement(text: string, expected: Expectation): Candidate | undefined {

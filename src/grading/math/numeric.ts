@@ -1,4 +1,4 @@
-import { stableHash } from "../random.ts";
+import { stableHash } from "../../random.ts";
 import type { Approximate } from "./complex.ts";
 import {
   cosine,

@@ -1,6 +1,6 @@
-import { signs, commands, superscripts } from "./arithmetic-signs.ts";
-import type { Rational } from "./rational.ts";
-import { parseDecimal } from "./rational.ts";
+import { signs, commands, superscripts } from "./signs.ts";
+import type { Rational } from "../math/rational.ts";
+import { parseDecimal } from "../math/rational.ts";
 
 /** What the checker of steps sees of a text. `start` and `end` are places in the text. */
 export type ArithmeticToken = Bare & { start: number; end: number };
