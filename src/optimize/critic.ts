@@ -4,14 +4,11 @@ import type { Factor, Setting } from "./space.ts";
 /**
  * What each level is worth, learned from group-relative rewards: Bayesian linear regression of a rollout's advantage
  * (its reward less its group's mean) on its levels, less the group's mean levels. Crediting levels together, rather than
- * each by its own score, keeps a level from being praised for its company. Old groups count less and less: a level is
- * worth what it adds to the policy of now, as a policy gradient would measure it.
+ * each by its own score, keeps a level from being praised for its company.
  */
 export interface Critic {
   /** Adds one group: rollouts of different settings on the same question. Groups without spread teach nothing. */
   observe(settings: readonly Setting[], rewards: readonly number[]): void;
-  /** Starts a new round: what was observed before counts less from now on. */
-  forget(): void;
   /** @param factors as they are now; levels may have been added since the observations */
   fit(factors: readonly Factor[]): Fit;
 }
@@ -29,40 +26,28 @@ const PRIORS: readonly number[] = [0.03, 0.08, 0.2];
 interface Group {
   settings: readonly Setting[];
   advantages: readonly number[];
-  round: number;
 }
 
-/** @param memory what is left of a group's weight a round later, 0..1 */
-export function createCritic(memory = 0.95): Critic {
+export function createCritic(): Critic {
   const groups: Group[] = [];
-  let round = 0;
   return {
     observe(settings, rewards) {
       const mean = rewards.reduce((a, b) => a + b, 0) / rewards.length;
       if (rewards.every((reward) => reward === mean)) return;
-      groups.push({ settings, advantages: rewards.map((reward) => reward - mean), round });
+      groups.push({ settings, advantages: rewards.map((reward) => reward - mean) });
     },
-    forget() {
-      round++;
-    },
-    fit: (factors) => fitGroups(groups, factors, (group) => memory ** (round - group.round)),
+    fit: (factors) => fitGroups(groups, factors),
   };
 }
 
-function fitGroups(
-  groups: readonly Group[],
-  factors: readonly Factor[],
-  weightOf: (group: Group) => number,
-): Fit {
+function fitGroups(groups: readonly Group[], factors: readonly Factor[]): Fit {
   const starts = factors.map((_, i) => factors.slice(0, i).reduce((total, { levels }) => total + levels, 0));
   const size = starts.at(-1)! + factors.at(-1)!.levels;
   const gram = new Float64Array(size * size);
   const moment = new Float64Array(size);
   let rows = 0;
   let squares = 0;
-  for (const group of groups) {
-    const weight = weightOf(group);
-    const { settings, advantages } = group;
+  for (const { settings, advantages } of groups) {
     const centre = new Float64Array(size);
     for (const setting of settings)
       setting.forEach((level, i) => (centre[starts[i]! + level]! += 1 / settings.length));
@@ -72,11 +57,11 @@ function fitGroups(
       const advantage = advantages[rollout]!;
       for (let a = 0; a < size; a++) {
         if (row[a] === 0) continue;
-        moment[a]! += weight * row[a]! * advantage;
-        for (let b = 0; b <= a; b++) gram[a * size + b]! += weight * row[a]! * row[b]!;
+        moment[a]! += row[a]! * advantage;
+        for (let b = 0; b <= a; b++) gram[a * size + b]! += row[a]! * row[b]!;
       }
-      squares += weight * advantage * advantage;
-      rows += weight;
+      squares += advantage * advantage;
+      rows++;
     });
   }
   const noise = rows === 0 ? 0.25 : Math.max(squares / rows, 1e-4);

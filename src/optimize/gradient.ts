@@ -1,5 +1,6 @@
 import { randomItem, type Random } from "../random.ts";
 import { createCritic, type Fit } from "./critic.ts";
+import type { Contender } from "./halving.ts";
 import { normalFrom } from "./normal.ts";
 import { groupsOf, type Play, type PlayAll } from "./play.ts";
 import { initialSetting, settingKey, type CostOf, type Factor, type Setting } from "./space.ts";
@@ -39,8 +40,11 @@ export interface Round {
   best: Setting;
 }
 
+/** Draws are this much of a posterior's width: with a thousand rollouts, a little less than all of it explores enough. */
+const BOLDNESS = 0.8;
+
 /** How much the policy stays near its start: what choosing another level has to earn, in reward. */
-const TOLL = 0.005;
+const TOLL = 0.001;
 
 /**
  * Learns which levels earn the most reward, in rounds: groups of rollouts on the same question, each with a setting
@@ -54,10 +58,11 @@ export async function searchByGradient(
   factors: readonly Factor[],
   playAll: PlayAll,
   options: SearchOptions,
-): Promise<Setting[]> {
+): Promise<Contender[]> {
   const { random, groupSize = 8, groups = 4, candidates = 5, scale = 1 } = options;
   const critic = createCritic();
-  const normal = normalFrom(random);
+  const standard = normalFrom(random);
+  const normal = (): number => BOLDNESS * standard();
   let space = factors;
   let fit = critic.fit(space);
   let spent = 0;
@@ -69,7 +74,6 @@ export async function searchByGradient(
     if (plays.length === 0) break;
     const rewards = await playAll(plays);
     spent += plays.reduce((sum, { setting }) => sum + options.costOf(setting), 0);
-    critic.forget();
     const judged = groupsOf(plays, rewards);
     for (const group of judged)
       critic.observe(
@@ -94,7 +98,7 @@ export async function searchByGradient(
       fit = critic.fit(space);
     }
   }
-  return candidatesOf(fit, space, normal, candidates);
+  return candidatesOf(fit, space, scale, normal, candidates);
 }
 
 /** Questions of a round, none of them twice. */
@@ -128,7 +132,13 @@ function bestOf(levels: readonly (readonly number[])[]): Setting {
   });
 }
 
-function candidatesOf(fit: Fit, factors: readonly Factor[], normal: () => number, count: number): Setting[] {
+function candidatesOf(
+  fit: Fit,
+  factors: readonly Factor[],
+  scale: number,
+  normal: () => number,
+  count: number,
+): Contender[] {
   const initial = settingKey(initialSetting(factors));
   const found = new Map<string, Setting>();
   const add = (setting: Setting): void => {
@@ -136,5 +146,8 @@ function candidatesOf(fit: Fit, factors: readonly Factor[], normal: () => number
   };
   add(bestOf(fit.levels));
   for (let tries = 0; found.size < count && tries < 20 * count; tries++) add(bestOf(fit.draw(normal)));
-  return [...found.values()];
+  const worth = (setting: Setting): number =>
+    scale * setting.reduce((sum, level, factor) => sum + fit.levels[factor]![level]!, 0);
+  const base = worth(initialSetting(factors));
+  return [...found.values()].map((setting) => ({ setting, expected: worth(setting) - base }));
 }

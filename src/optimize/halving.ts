@@ -13,6 +13,13 @@ export interface HalvingOptions {
   onRung?: (rung: Rung) => void;
 }
 
+/** A setting, and what is thought of it before it is compared. */
+export interface Contender {
+  setting: Setting;
+  /** What it is expected to earn over the initial setting; default unknown. */
+  expected?: number;
+}
+
 export interface Rung {
   /** Settings that were still in, the initial one aside. */
   arms: number;
@@ -29,8 +36,7 @@ export interface Winner {
   z: number;
 }
 
-interface Arm {
-  setting: Setting;
+interface Arm extends Contender {
   /** One a question played, in order; the same questions for every arm that is still in. */
   rewards: number[];
 }
@@ -49,12 +55,12 @@ export function rungsOf(arms: number): number {
  */
 export async function successiveHalving(
   initial: Setting,
-  candidates: readonly Setting[],
+  candidates: readonly Contender[],
   playAll: PlayAll,
   { budget, costOf, questions, random, onRung }: HalvingOptions,
 ): Promise<Winner | undefined> {
   const base: Arm = { setting: initial, rewards: [] };
-  let arms: Arm[] = candidates.map((setting) => ({ setting, rewards: [] }));
+  let arms: Arm[] = candidates.map((contender) => ({ ...contender, rewards: [] }));
   if (arms.length === 0 || questions.length === 0) return undefined;
   const rungs = rungsOf(arms.length);
   const order = shuffled(random, questions);
@@ -74,12 +80,25 @@ export async function successiveHalving(
       if (line.every((reward) => typeof reward === "number"))
         players.forEach((arm, column) => arm.rewards.push(line[column]!));
     }
-    arms = [...arms].sort((a, b) => meanOf(b) - meanOf(a));
+    const worth = (arm: Arm): number => worthOf(arm, base);
+    arms = [...arms].sort((a, b) => worth(b) - worth(a));
     onRung?.({ arms: arms.length, best: arms[0]!.setting, reward: meanOf(arms[0]!) });
     arms = arms.slice(0, Math.ceil(arms.length / 2));
   }
   const [best] = arms;
   return best && best.rewards.length > 0 ? { setting: best.setting, ...against(best, base) } : undefined;
+}
+
+/** How many rollouts an expectation counts for. */
+const weightOfExpectation = 30;
+
+/** What an arm has earned over the initial setting, drawn towards what was expected of it. */
+function worthOf(arm: Arm, base: Arm): number {
+  const { rewards, expected } = arm;
+  if (rewards.length === 0) return expected ?? -Infinity;
+  const earned = mean(rewards) - mean(base.rewards.slice(0, rewards.length));
+  if (expected === undefined) return earned;
+  return (earned * rewards.length + expected * weightOfExpectation) / (rewards.length + weightOfExpectation);
 }
 
 function meanOf({ rewards }: Arm): number {

@@ -25,7 +25,7 @@ export interface Headroom {
 /** The share of the highest reward over which the initial policy leaves nothing to gain. */
 const saturated = 0.95;
 /** Groups without any spread that are enough to give up. */
-const stillGroups = 8;
+const stillGroups = 16;
 
 /** Plays the initial setting, and random ones beside it, to see whether there is anything to learn. */
 export async function checkHeadroom(playAll: PlayAll, options: HeadroomOptions): Promise<Headroom> {

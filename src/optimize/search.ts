@@ -20,6 +20,8 @@ export interface FindOptions {
   onRung?: (rung: Rung) => void;
 }
 
+/** What a search hands on. */
+const mostCandidates = 5;
 /** Questions that each arm should be tried on before half of them are dropped. */
 const firstLook = 4;
 
@@ -36,9 +38,14 @@ export async function findSetting(playAll: PlayAll, options: FindOptions): Promi
   const enough = arms >= countSettings(factors) - 1 && propose === undefined;
   if (algorithm === "halving" || (algorithm === "auto" && enough)) {
     const candidates = someSettings(factors, Math.max(2, arms), random);
-    return successiveHalving(initial, candidates, playAll, { ...options, budget: whole });
+    const contenders = candidates.map((setting) => ({ setting }));
+    return successiveHalving(initial, contenders, playAll, { ...options, budget: whole });
   }
-  const candidates = await searchByGradient(factors, playAll, { ...options, budget: plan.search });
+  const candidates = await searchByGradient(factors, playAll, {
+    ...options,
+    budget: plan.search,
+    candidates: Math.min(mostCandidates, armsWithin(plan.choose, options)),
+  });
   return successiveHalving(initial, candidates, playAll, { ...options, budget: plan.choose });
 }
 

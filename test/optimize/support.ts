@@ -34,7 +34,7 @@ export function promptedModel(options: MockOptions = {}): MockModel {
     const [, a, b] = /(\d+)\+(\d+)/.exec(question) ?? [];
     const sum = Number(a) + Number(b);
     const luck = stableHash(`${prompt}\0${String(sample)}`) / 2 ** 32;
-    const text = `${a!}+${b!}=${String(sum)}\nThe answer is ${String(luck < chance(prompt) ? sum : sum + 1)}`;
+    const text = `${a!}+${b!}=${String(sum)}\nThe answer is ${String(luck < chance(prompt) ? sum : sum + 1 + (sample % 7))}`;
     const usage = {
       promptTokens: Math.ceil(prompt.length / 4),
       completionTokens: 12,
