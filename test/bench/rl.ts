@@ -24,7 +24,7 @@ const { values: flags } = parseArgs({
   options: {
     steps: { type: "string", default: "120" },
     seeds: { type: "string", default: "1,2,3" },
-    peak: { type: "string", default: "6e-4" },
+    peak: { type: "string", default: "3e-4" },
     only: { type: "string" },
     folder: { type: "string", default: ".cache/bench/rl" },
   },

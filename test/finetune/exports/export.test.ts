@@ -19,6 +19,14 @@ const questions: Question[] = Array.from({ length: 30 }, (_, i) => ({
 }));
 const python = spawnSync("python3", ["--version"]).status === 0;
 
+/** A row of any of the three data sets. */
+interface WrittenRow {
+  messages?: { role: string; content: string }[];
+  prompt?: { role: string; content: string }[];
+  gold?: string;
+  reward_model?: { ground_truth: string };
+}
+
 describe.each(targets)("--export %s", (target) => {
   test("the data set holds every question once, as it was", async () => {
     const folder = runFolder();
@@ -28,13 +36,10 @@ describe.each(targets)("--export %s", (target) => {
     expect(data).toHaveLength(2);
     const written = data.flatMap((file) => folder.rows(join("out", file)));
     const back = written.map((row) => {
-      const { messages, prompt, gold, reward_model } = row as Record<string, never>;
-      const [turn] = (messages ?? prompt) as { role: string; content: string }[];
+      const { messages, prompt, gold, reward_model } = row as WrittenRow;
+      const [turn] = (messages ?? prompt)!;
       expect(turn!.role).toBe("user");
-      return [
-        turn!.content.split("\n\nReason step")[0],
-        gold ?? (reward_model as { ground_truth: string }).ground_truth,
-      ];
+      return [turn!.content.split("\n\nReason step")[0], gold ?? reward_model?.ground_truth];
     });
     expect(new Set(back.map(String))).toEqual(
       new Set(questions.map(({ question, gold }) => String([question, gold]))),
