@@ -20,6 +20,8 @@ export interface Resumed {
   askOne: AskOne;
   /** True for a result that was not asked for just now. */
   isReplay(result: Result): boolean;
+  /** What the journal alone answers; undefined where it cannot. */
+  replay(question: Question): Promise<Result | undefined>;
 }
 
 export function resumeFrom(
@@ -51,11 +53,13 @@ export function resumeFrom(
       return known.error && retryFailed ? askWith(question, askingAgain, signal) : known;
     },
     isReplay: (result) => replays.has(result),
+    replay,
   };
 }
 
 /** Answers from a store alone; `model` asks nothing, and throws why a question has no answer. */
 export function answerFrom(store: CompletionStore, model: Model, askWith: AskWith): Resumed {
   const stored = cache(store)(model);
-  return { askOne: (question) => askWith(question, stored), isReplay: () => true };
+  const askOne = (question: Question): Promise<Result> => askWith(question, stored);
+  return { askOne, isReplay: () => true, replay: askOne };
 }

@@ -11,6 +11,10 @@ export interface View {
    * where a piece could not be written, the next call or `finish` says so.
    */
   write(text: string): Promise<void>;
+  /** True while the file has lines that have not been compared, or is written anew: it is not yet a view. */
+  readonly isBehind: boolean;
+  /** Nothing has been written: start over, with the file as it was. */
+  restart(): Promise<void>;
   /** The output is as it shall be: what the file has beyond it goes, and a new file takes its place. */
   finish(): Promise<void>;
   /** Lets go of the files, whatever state they are in. */
@@ -53,38 +57,55 @@ export async function openView(path: string, files: Files): Promise<View> {
       offset += bytes.length;
     }
   };
+  /** Brings one piece to where it belongs; several lines at once keep those that are the same. */
+  const place = async (piece: Buffer): Promise<void> => {
+    let rest = piece;
+    if (comparing) {
+      const there = await old.read(same, rest.length);
+      const shared = there.equals(rest) ? rest.length : sharedLines(there, rest);
+      same += shared;
+      if (shared === rest.length) return;
+      rest = rest.subarray(shared);
+      await diverge();
+    }
+    await file.append(rest);
+  };
   const flush = async (): Promise<void> => {
-    const wait = lastWrite + gatherMs - performance.now();
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    lastWrite = performance.now();
-    while (pending.length > 0) {
-      const text = pending.join("");
-      pending = [];
-      waiting = 0;
-      let rest = Buffer.from(text);
-      if (comparing) {
-        const there = await old.read(same, rest.length);
-        if (there.equals(rest)) {
-          same += rest.length;
-          continue;
-        }
-        // several pieces at once: keep the lines that are the same
-        const shared = sharedLines(there, rest);
-        same += shared;
-        rest = rest.subarray(shared);
-        await diverge();
+    try {
+      const wait = lastWrite + gatherMs - performance.now();
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+      lastWrite = performance.now();
+      while (pending.length > 0) {
+        const text = pending.join("");
+        pending = [];
+        waiting = 0;
+        await place(Buffer.from(text));
       }
-      await file.append(rest);
+    } catch (error) {
+      failure = { error };
+    } finally {
+      // at once, not in a later turn: a piece that came between would be left lying
+      writing = undefined;
     }
   };
   return {
+    get isBehind() {
+      return draft !== undefined || (comparing && same < oldSize);
+    },
+    async restart() {
+      while (writing) await writing;
+      if (failure) throw failure.error;
+      if (draft) await file.close();
+      file = old;
+      draft = undefined;
+      same = 0;
+      comparing = oldSize > 0;
+    },
     async write(text) {
       if (failure) throw failure.error;
       pending.push(text);
       waiting += text.length;
-      writing ??= flush()
-        .catch((error: unknown) => void (failure = { error }))
-        .finally(() => (writing = undefined));
+      writing ??= flush();
       if (waiting > mostWaiting) await writing;
     },
     async finish() {
@@ -97,7 +118,7 @@ export async function openView(path: string, files: Files): Promise<View> {
       draft = undefined;
     },
     async close() {
-      await writing;
+      while (writing) await writing;
       await old.close();
       if (file !== old) await file.close();
       if (draft) await files.remove(draftPath);

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 
+import type { View } from "../batch/view.ts";
 import { diskFiles } from "../files.ts";
 import type { FormatName } from "../output/formats/format.ts";
 import { formatOf } from "../output/formats/index.ts";
@@ -11,6 +12,8 @@ export interface ResultSink {
   write(result: Result): Promise<void>;
   /** All is written. */
   finish(): Promise<void>;
+  /** For a run that ended early: the output as a view of `results`, which are all that its journal has. */
+  rebuild(results: AsyncIterable<Result>): Promise<void>;
 }
 
 interface Target {
@@ -23,19 +26,27 @@ export async function openSink(
   formatName: FormatName,
   several: boolean,
   output: string | undefined,
-  view: Target | undefined,
+  view: View | undefined,
   { stdout }: Pick<Terminal, "stdout">,
 ): Promise<ResultSink> {
   const format = formatOf(formatName, { several, color: output === undefined && stdout.color });
   const target = view ?? (output === undefined ? toStdout(stdout) : await toStream(output));
   let before = format.header;
+  const write = (result: Result): Promise<void> => {
+    const text = before + format.format(result);
+    before = format.separator;
+    return target.write(text);
+  };
   return {
-    write(result) {
-      const text = before + format.format(result);
-      before = format.separator;
-      return target.write(text);
-    },
+    write,
     finish: () => target.finish(),
+    async rebuild(results) {
+      if (view?.isBehind !== true) return target.finish();
+      await view.restart();
+      before = format.header;
+      for await (const result of results) await write(result);
+      await view.finish();
+    },
   };
 }
 

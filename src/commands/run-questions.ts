@@ -73,7 +73,7 @@ export async function runQuestions(run: QuestionsRun, terminal: Terminal): Promi
 
 async function askAll(
   run: QuestionsRun,
-  { askOne, isReplay }: Resumed,
+  { askOne, isReplay, replay }: Resumed,
   journal: Journal | undefined,
   reasoningFile: ReasoningFile | undefined,
   terminal: Terminal,
@@ -115,7 +115,9 @@ async function askAll(
       onEvent,
       ...(settings.maxFailures === undefined ? {} : { maxFailures: settings.maxFailures }),
     });
-    await sink.finish();
+    if (!summary.stoppedBy) await sink.finish();
+    // of a pipe the questions are gone: its output is written anew by the run that goes on
+    else if (survey && !terminal.secondSignal.aborted) await sink.rebuild(replayed(questions, replay));
     progress.stop();
     if (summary.stoppedBy) notes.error(summary.stoppedBy);
     if (started > 0) notes.note(progress.summary());
@@ -123,6 +125,16 @@ async function askAll(
     return runExitCode(summary) || (missed > 0 ? 1 : 0);
   } finally {
     progress.stop();
+  }
+}
+
+async function* replayed(
+  questions: AsyncIterable<Question>,
+  replay: Resumed["replay"],
+): AsyncGenerator<Result> {
+  for await (const question of questions) {
+    const result = await replay(question);
+    if (result) yield result;
   }
 }
 
@@ -134,7 +146,11 @@ async function asker(
     ask(question, options, through, signal === undefined ? {} : { signal });
   const store = journal?.store ?? (fill && memoryStore());
   if (store === undefined) {
-    return { askOne: (question, signal) => askWith(question, opened.model, signal), isReplay: () => false };
+    return {
+      askOne: (question, signal) => askWith(question, opened.model, signal),
+      isReplay: () => false,
+      replay: () => Promise.resolve(undefined),
+    };
   }
   if (fill) return answerFrom(store, await fill(store), askWith);
   return resumeFrom(store, opened.model, askWith, {

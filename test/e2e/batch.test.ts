@@ -414,3 +414,28 @@ test("keys are in no file of a run", async () => {
     expect(readFileSync(folder.path(name), "utf8")).not.toMatch(/very-secret|sesame/);
   }
 });
+
+test("a resumed run that is interrupted early leaves every line that was there", async () => {
+  let failing = true;
+  const server = await serve((request) => {
+    if (numberOf(request) !== 1) return { text: `Answer: ${numberOf(request)}` };
+    return failing ? { status: 500 } : { fault: "silence" };
+  });
+  const folder = runFolder();
+  const file = folder.write("q.txt", questionLines(20));
+  const command = ["batch", file, ...endpoint(server), "--retries", "0", "-o", folder.path("out.jsonl")];
+  expect((await runCot(command, { env })).code).toBe(3);
+  expect(folder.rows("out.jsonl")).toHaveLength(20);
+  failing = false;
+  const { child, finished } = startCot([...command, "--timeout", "1"], { env });
+  child.stdin.end();
+  const interrupt = setInterval(() => {
+    if (server.requests.length < 21) return;
+    clearInterval(interrupt);
+    child.kill("SIGINT");
+  }, 5);
+  expect((await finished).code).toBe(130);
+  expect(folder.rows("out.jsonl").map(({ id }) => Number(id))).toEqual(
+    Array.from({ length: 19 }, (_, i) => i + 2),
+  );
+});
