@@ -34,7 +34,6 @@ export function cache(store: CompletionStore, options: CacheOptions = {}): Middl
       const end = request.firstSample + request.samples;
       for (let sample = request.firstSample; sample < end;) {
         const key = sampleKey(hash, sample);
-        await underway.get(key);
         const stored = writeOnly ? undefined : await store.get(key);
         if (stored) {
           yield* replay(stored, sample, request.live === true);
@@ -44,6 +43,12 @@ export function cache(store: CompletionStore, options: CacheOptions = {}): Middl
         }
         if (options.readOnly) throw new NotStored();
         const samples = writeOnly ? end - sample : await missing(store, hash, sample, end);
+        // nothing may come between this look and the claim
+        const others = underway.get(key);
+        if (others) {
+          await others;
+          continue;
+        }
         const settle = claim(underway, hash, sample, samples);
         try {
           const asked = yield* askAndStore(
