@@ -72,7 +72,9 @@ async function readPrompt(flags: AskFlags): Promise<{ prompt: Prompt; policy?: P
   if (flags.prompt !== undefined) throw usageError("--policy brings its own prompt: leave out --prompt");
   const { parsePolicy, policyPrompt } = await import("../prompts/policy.ts");
   const policy = parsePolicy(await readTextFile(flags.policy, "--policy"), flags.policy);
-  return { prompt: policyPrompt(policy, flags.policy), policy };
+  if (policy.retrieve === undefined) return { prompt: policyPrompt(policy, flags.policy), policy };
+  const { retrievingPrompt } = await import("../prompts/retrieval.ts");
+  return { prompt: retrievingPrompt(policy, flags.policy), policy };
 }
 
 /**

@@ -29,6 +29,8 @@ const policySchema = z.strictObject({
    */
   instructions: z.optional(z.string()),
   demonstrations: z._default(z.array(demonstration), []),
+  /** Show only so many of the demonstrations: for each question those that are most like it. Absent: all of them. */
+  retrieve: z.optional(z.int().check(z.gte(1))),
   sampling: z._default(sampling, {}),
   /** Where it came from: no times, so that the same run writes the same file. */
   provenance: z.optional(z.record(z.string(), z.unknown())),
@@ -71,13 +73,16 @@ export function formatPolicy(policy: Policy): string {
   return `${JSON.stringify(policySchema.parse(policy), null, 2)}\n`;
 }
 
-/** The prompt that a policy puts questions with. */
+/**
+ * The prompt that a policy puts questions with. One that retrieves its demonstrations needs an index
+ * (`retrievingPrompt`); here it shows its first ones.
+ */
 export function policyPrompt(policy: Policy, path: string): Prompt {
   return {
     name: path,
     strategy: policy.strategy,
     template: policyTemplate(policy),
-    demonstrations: policy.demonstrations,
+    demonstrations: policy.demonstrations.slice(0, policy.retrieve),
   };
 }
 

@@ -8,8 +8,8 @@ export interface Prompt {
   strategy: string;
   /** One user message, with `{{question}}`, and perhaps `{{context}}`. */
   template: string;
-  /** Worked examples, each sent as a user's and an assistant's message before the question. */
-  demonstrations?: readonly Demonstration[];
+  /** Worked examples, each sent as a user's and an assistant's message before the question; perhaps chosen for it. */
+  demonstrations?: readonly Demonstration[] | ((question: string) => readonly Demonstration[]);
 }
 
 /** What a template has places for. */
@@ -35,7 +35,9 @@ export function buildMessages(
 ): Message[] {
   const messages: Message[] = [];
   if (options.system !== undefined) messages.push({ role: "system", content: options.system });
-  for (const demonstration of prompt.demonstrations ?? []) {
+  const { demonstrations = [] } = prompt;
+  const shown = typeof demonstrations === "function" ? demonstrations(question.question) : demonstrations;
+  for (const demonstration of shown) {
     messages.push({ role: "user", content: fill(prompt.template, demonstration) });
     messages.push({ role: "assistant", content: demonstration.response });
   }

@@ -10,12 +10,10 @@ import { parseObject } from "../../jsonl.ts";
 import { cache } from "../../models/middleware/cache.ts";
 import { studentJson, studentText } from "../../output/report/distill-student.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
-import type { Question } from "../../questions/question.ts";
-import { isReadableGold } from "../../reasoning/grade.ts";
-import type { AskOptions } from "../../reasoning/options.ts";
 import { openModels } from "../eval/models.ts";
 import { fileLines } from "../file-lines.ts";
 import { notesOf } from "../notes.ts";
+import { askedOnce, partQuestions } from "./part.ts";
 import type { Folder } from "./folder.ts";
 import type { ChosenOptions, DistillSettings } from "./settings.ts";
 import { builtinName, flagsFor, trainStudent } from "./student.ts";
@@ -38,7 +36,7 @@ export async function evaluateStudent(
 ): Promise<void> {
   const notes = notesOf(terminal, settings);
   const { student } = settings;
-  const questions = await testQuestions(folder.path, terminal);
+  const questions = await partQuestions(folder.path, "test", terminal);
   if (questions.length === 0) {
     throw usageError(
       `${folder.path} has no question in its test part whose right answer is known: nothing can be compared`,
@@ -102,31 +100,6 @@ async function contendersOf(
   const after = await named(trained, flagsFor(trained, settings));
   if (before.untrained) note(`${student} has random weights: there is nothing to ask before training`);
   return [first, ...(before.untrained ? [] : [before]), after];
-}
-
-/** One sample a question, at the model's own temperature (`builtin`: greedy). */
-function askedOnce({ temperature: _temperature, seed: _seed, ...options }: ChosenOptions): AskOptions {
-  return { ...options, samples: 1 };
-}
-
-/** The questions of the test part with a right answer, whatever became of their traces. */
-async function testQuestions(folder: string, terminal: Terminal): Promise<Question[]> {
-  const questions = new Map<string, Question>();
-  for await (const line of fileLines(join(folder, "ledger.jsonl"), terminal)) {
-    const { part, id, question, asked, gold, context } = (parseObject(line) ?? {}) as Partial<
-      Record<string, string>
-    >;
-    if (part !== "test" || id === undefined || question === undefined || gold === undefined) continue;
-    if (!isReadableGold(gold)) continue;
-    questions.set(`${id}\0${question}`, {
-      id,
-      question,
-      gold,
-      ...(asked === undefined ? {} : { asked }),
-      ...(context === undefined ? {} : { context }),
-    });
-  }
-  return [...questions.values()];
 }
 
 /** The loss of each step, as the training wrote it. */

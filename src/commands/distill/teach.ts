@@ -37,6 +37,10 @@ export async function teach(
     if (distilled.stoppedBy) notes.error(distilled.stoppedBy);
     if (distilled.stoppedBy) return exitCode(distilled.stoppedBy.code);
     if (distilled.counts.kept === 0) return 3;
+    if (settings.studentPolicy !== undefined) {
+      const { writeStudentPolicy } = await import("./student-policy.ts");
+      await writeStudentPolicy(settings.studentPolicy, folder, options, settings, terminal);
+    }
     if (settings.evaluate) {
       const { evaluateStudent } = await import("./evaluate.ts");
       await evaluateStudent(folder, options, settings, terminal);
