@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Manifest } from "../../src/distill/output/manifest.ts";
+import { parsePolicy } from "../../src/prompts/policy.ts";
 import { runCot, startCot, type CotRun } from "../support/cli.ts";
 import type { Reply, Script, SeenRequest, TestServer } from "./server/script.ts";
 import { startServer } from "./server/start.ts";
@@ -264,4 +265,101 @@ test("refuses what cannot be meant", async () => {
     const run = await runCot(words.map((word) => (word === "Q" ? questions : word)));
     expect([run.code, run.stderr]).toEqual([2, expect.stringContaining(message)]);
   }
+});
+
+/** Many sums, so that every part has some. */
+const many = Array.from({ length: 60 }, (_, i) => ({
+  id: `m${String(i)}`,
+  question: `What is ${String(100 + i)} + ${String(211 + 3 * i)}?`,
+  answer: String(311 + 4 * i),
+}));
+
+test("--student --evaluate compares teacher, student before and after, on the test part, paired", async () => {
+  const questions = await file("q.jsonl", many);
+  const out = join(folder, "out");
+  await mkdir(join(out, "student"), { recursive: true });
+  await writeFile(join(out, "journal"), "");
+  // a job that has ended: the student that is there is used
+  await writeFile(join(out, "student", "job.json"), JSON.stringify({ v: 1, model: "after" }));
+  const byModel = (request: SeenRequest): Reply => ({
+    text: request.body?.["model"] === "before" ? "The answer is 7." : worked(request),
+  });
+  const flags = ["-o", out, "--student", "before", "--evaluate", "--html", join(folder, "page.html")];
+  const run = await distill(questions, byModel, ...flags, "--json");
+  expect(run.code, run.stderr).toBe(0);
+  const report = JSON.parse(run.stdout) as {
+    results: Record<string, unknown>[];
+    comparisons: Record<string, unknown>[];
+  };
+  expect(report.results.map(({ name, pass_at_1: accuracy }) => [name, accuracy])).toEqual([
+    ["t", 1],
+    ["before", 0],
+    ["after", 1],
+  ]);
+  expect(report.results.map((result) => result["valid_reasoning"])).toEqual([1, 0, 1]);
+  expect(report.comparisons.map(({ a, b, difference }) => [a, b, difference])).toEqual([
+    ["t", "before", -1],
+    ["t", "after", 0],
+    ["before", "after", 1],
+  ]);
+  const tested = new Set(
+    (await rows("out", "ledger.jsonl")).filter(({ part }) => part === "test").map(({ id }) => id),
+  );
+  expect(report.results[0]!["questions"]).toBe(tested.size);
+  expect(run.stderr).toContain("--decontaminate");
+  expect(await readFile(join(folder, "page.html"), "utf8")).toContain("<td>after</td>");
+
+  const before = server!.requests.length;
+  const words = ["distill", questions, "--base-url", server!.url, "--teacher", "t", ...flags];
+  const again = await runCot(words);
+  expect(again.code, again.stderr).toBe(0);
+  expect(again.stdout).toContain("valid reasoning");
+  expect(server!.requests.length).toBe(before);
+});
+
+test("--student-policy shows each question the likest traces where they help, and none where they do not", async () => {
+  const questions = await file("q.jsonl", many);
+  const path = join(folder, "student.policy.json");
+  const needsHelp = (request: SeenRequest): Reply => {
+    const shown = (request.body?.["messages"] as unknown[]).length > 1;
+    const right = request.body?.["model"] === "t" || shown;
+    const last = (request.body?.["messages"] as { content: string }[]).at(-1)!;
+    return { text: right ? worked({ ...request, body: { messages: [last] } }) : "The answer is 7." };
+  };
+  const words = ["-o", join(folder, "out"), "--student", "s", "--student-policy", path];
+  const run = await distill(questions, needsHelp, ...words);
+  expect(run.code, run.stderr).toBe(0);
+  expect(run.stderr).toMatch(/no demonstrations 0.0.* → demonstrations 100.0/);
+  const policy = parsePolicy(await readFile(path, "utf8"), path);
+  expect(policy.retrieve).toBe(3);
+  expect(policy.demonstrations.length).toBeGreaterThan(20);
+
+  const asked = ["ask", "What is 101 + 214?", "--base-url", server!.url, "-m", "s", "--policy", path, "-a"];
+  const answer = await runCot(asked);
+  expect(answer.stdout).toBe("315\n");
+  const { messages } = server!.requests.at(-1)!.body as { messages: { role: string; content: string }[] };
+  expect(messages.map(({ role }) => role)).toEqual(
+    [..."uauauau"].map((c) => (c === "u" ? "user" : "assistant")),
+  );
+  // never the question itself
+  expect(messages.slice(0, -1).some(({ content }) => content.includes("What is 101 + 214?"))).toBe(false);
+
+  const loses = (request: SeenRequest): Reply => {
+    const shown = (request.body?.["messages"] as unknown[]).length > 1;
+    return { text: shown ? "The answer is 7." : worked(request) };
+  };
+  const other = join(folder, "other.policy.json");
+  const second = await distill(
+    questions,
+    loses,
+    "-o",
+    join(folder, "b"),
+    "--student",
+    "s",
+    "--student-policy",
+    other,
+  );
+  expect(second.code, second.stderr).toBe(0);
+  expect(second.stderr).toContain("do not help");
+  expect(parsePolicy(await readFile(other, "utf8"), other).demonstrations).toEqual([]);
 });
