@@ -1,9 +1,8 @@
 import { CotError } from "../errors.ts";
-import { toCotError } from "./api-errors.ts";
 import { openClient } from "./client.ts";
 import type { Connection } from "./connection.ts";
 import { asRecord } from "./json.ts";
-import { delay } from "./middleware/retry.ts";
+import { patientCaller, type Patience } from "./patiently.ts";
 
 /** An endpoint's own engine for many requests: files go in, and hours later files come out. */
 export interface BatchApi {
@@ -30,33 +29,12 @@ export interface BatchStatus {
   reason: string;
 }
 
-export interface BatchApiOptions {
-  signal?: AbortSignal | undefined;
-  sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
-  random: () => number;
-}
-
-/** A batch runs for hours: what fails for a moment is tried again for longer than a single question is. */
-const attempts = 8;
-
 /** The Batch API as OpenAI has it; each call is tried again after temporary failures. */
-export function openBatchApi(connection: Connection, model: string, options: BatchApiOptions): BatchApi {
-  const { signal, sleep, random } = options;
+export function openBatchApi(connection: Connection, model: string, options: Patience): BatchApi {
+  const { signal } = options;
   const client = openClient(connection);
   const request = signal === undefined ? {} : { signal };
-
-  async function patiently<T>(call: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await call();
-      } catch (thrown) {
-        const error = toCotError(thrown, connection, model, signal);
-        const wait = delay(error, attempt, random);
-        if (wait === undefined || attempt === attempts) throw error;
-        await sleep(wait, signal);
-      }
-    }
-  }
+  const patiently = patientCaller(connection, model, options);
 
   return {
     upload: (lines) =>

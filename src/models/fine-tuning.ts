@@ -3,7 +3,7 @@ import { toCotError } from "./api-errors.ts";
 import { openClient } from "./client.ts";
 import type { Connection } from "./connection.ts";
 import { asRecord } from "./json.ts";
-import { delay } from "./middleware/retry.ts";
+import { patientCaller, type Patience } from "./patiently.ts";
 
 /** An endpoint's own training: files go in, a model's name comes out. */
 export interface FineTuning {
@@ -44,36 +44,12 @@ export interface JobEvent {
   metrics: Record<string, unknown>;
 }
 
-export interface FineTuningOptions {
-  signal?: AbortSignal | undefined;
-  sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
-  random: () => number;
-}
-
-/** Jobs run for hours: what fails for a moment is tried again for longer than a single question is. */
-const attempts = 8;
-
 /** The fine-tuning API as OpenAI has it; each call is tried again after temporary failures. */
-export function openFineTuning(
-  connection: Connection,
-  model: string,
-  { signal, sleep, random }: FineTuningOptions,
-): FineTuning {
+export function openFineTuning(connection: Connection, model: string, options: Patience): FineTuning {
+  const { signal } = options;
   const client = openClient(connection);
   const request = signal === undefined ? {} : { signal };
-
-  async function patiently<T>(call: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await call();
-      } catch (thrown) {
-        const error = toCotError(thrown, connection, model, signal);
-        const wait = delay(error, attempt, random);
-        if (wait === undefined || attempt === attempts) throw error;
-        await sleep(wait, signal);
-      }
-    }
-  }
+  const patiently = patientCaller(connection, model, options);
   const jobs = async () => (await client).fineTuning.jobs;
 
   return {
