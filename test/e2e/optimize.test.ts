@@ -110,29 +110,29 @@ describe("cot optimize", () => {
     await server.close();
     await rm(output());
     await rm(`${output()}.journal`);
-    let killed: ReturnType<typeof startCot> | undefined;
+    const run: { started?: ReturnType<typeof startCot> } = {};
     server = await startServer(
       (request, index) => {
-        if (index === kill) killed?.child.kill("SIGKILL");
+        if (index === kill) run.started?.child.kill("SIGKILL");
         return learner(request);
       },
       { port },
     );
-    killed = startCot(flags("--max-requests", "400"));
-    expect(await killed.finished).toMatchObject({ signal: "SIGKILL" });
+    run.started = startCot(flags("--max-requests", "400"));
+    expect(await run.started.finished).toMatchObject({ signal: "SIGKILL" });
     await runCot(flags("--max-requests", "400"));
     expect(await readFile(output(), "utf8")).toBe(expected);
   });
 
   test("Ctrl-C is 130, and leaves a policy", async () => {
-    let running: ReturnType<typeof startCot> | undefined;
+    const run: { started?: ReturnType<typeof startCot> } = {};
     await server.close();
     server = await startServer((request, index) => {
-      if (index === 100) running?.child.kill("SIGINT");
+      if (index === 100) run.started?.child.kill("SIGINT");
       return learner(request);
     });
-    running = startCot(flags("--max-requests", "400"));
-    expect((await running.finished).code).toBe(130);
+    run.started = startCot(flags("--max-requests", "400"));
+    expect((await run.started.finished).code).toBe(130);
     const policy = parsePolicy(await readFile(output(), "utf8"), output());
     expect(policy.provenance).toMatchObject({ verdict: "interrupted" });
   });

@@ -1,0 +1,63 @@
+import type { Model } from "../models/model.ts";
+import type { Question } from "../questions/question.ts";
+import { curvePoint, type CurvePoint } from "./curve.ts";
+import type { Candidate } from "./instructions.ts";
+import { factorsOf, type PolicySpace } from "./policy-space.ts";
+import type { Rollout } from "./rollouts.ts";
+import type { OptimizeRunOptions } from "./run-types.ts";
+import { initialSetting, type Setting } from "./space.ts";
+import type { Split } from "./split.ts";
+import { planOptimization, spaceOf, type StatedPlan } from "./stated-plan.ts";
+
+/** A run under way. */
+export interface Run {
+  options: OptimizeRunOptions;
+  model: Model;
+  reward: string;
+  split: Split;
+  space: PolicySpace;
+  planned: StatedPlan;
+  rollouts: Rollout[];
+  curve: CurvePoint[];
+  candidates: Candidate[];
+  headroom: number | null;
+  /** What the search prefers at present. */
+  best: Setting;
+}
+
+/** A run that has stated its plan, and sent nothing. */
+export async function startRun(
+  questions: AsyncIterable<Question> | Iterable<Question>,
+  options: OptimizeRunOptions,
+  model: Model,
+): Promise<Run> {
+  const { split, ...planned } = await planOptimization(questions, options, model);
+  options.onEvent?.({ type: "plan", ...planned });
+  const space = spaceOf(options, model);
+  return {
+    options,
+    model,
+    reward: options.reward ?? "accuracy",
+    split,
+    space,
+    planned,
+    rollouts: [],
+    curve: [],
+    candidates: space.instruction.map((text, level) => ({
+      level,
+      text,
+      source: level === 0 ? "initial" : "built-in",
+      parents: [],
+    })),
+    headroom: null,
+    best: initialSetting(factorsOf(space)),
+  };
+}
+
+/** Adds what was played since the last point to the learning curve. */
+export function addPoint(run: Run, step: CurvePoint["step"]): void {
+  const before = run.curve.at(-1)?.rollouts ?? 0;
+  const point = curvePoint(step, before, run.rollouts.slice(before));
+  run.curve.push(point);
+  run.options.onEvent?.({ type: "point", point });
+}
