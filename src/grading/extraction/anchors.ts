@@ -97,6 +97,7 @@ const phrases: { pattern: RegExp; rank: number }[] = [
       /(?<![A-Za-z])(?:final |correct |right |best |closest )*(?:answer|ans)(?:\s+(?:choice|option|letter))?(?![A-Za-z])(?:\s*\([^()\n]{0,60}\))?(?:\s+(?:to|for|of|in|from)\s+[^\n.:]{0,120}?)?[\s*_]{0,20}(?:\bis\b|\bare\b|\bwas\b|\b(?:would|will|should|must|could) be\b|[:：=])(?:\s*(?:therefore|thus|indeed|most likely|:|=))*/gi,
     rank: 3,
   },
+  { pattern: /^[ \t*_#>]{0,20}(?:final )?answer[*_]{0,3}[ \t]+(?=[-−$]?\d|\$|\\\()/gim, rank: 3 },
   {
     pattern:
       /^[ \t*_#>]{0,20}(?:A|Ans|Result|Final result|Solution|Output)[ \t*_]{0,10}[:：](?=\s{0,20}\S)/gim,

@@ -24,14 +24,34 @@ function read(lines: string[], expected: Expectation): string | undefined {
   if (expected.kind === "yes-no") return yesNo(lines);
   const sentences = last.split(/(?<=[.!?])\s+(?=[A-Z])/);
   const line = unwrap(last.replace(/^[A-Za-z][A-Za-z ]{1,30}:\s+(?=\S)/, ""));
-  if (expected.kind === "any" && sentences.length === 1 && isShort(line)) return line;
+  if (expected.kind === "any" && sentences.length === 1 && (isShort(line) || isFormula(line))) return line;
   for (const sentence of [...sentences].reverse().concat([...lines.slice(0, -1)].reverse())) {
-    const span = [...sentence.matchAll(/\$((?:[^$\\]|\\.)+)\$|\\\(([^]*?)\\\)/g)].at(-1);
-    if (span && expected.kind === "any") return unwrap((span[1] ?? span[2])!);
+    const formulas = lastFormulas(sentence);
+    if (formulas !== undefined && (expected.kind === "any" || /\d/.test(formulas))) return formulas;
     const value = lastNumber(sentence);
     if (value !== undefined) return value;
   }
   return expected.kind === "any" && lines.length === 1 && line.length < 120 ? firstSentence(line) : undefined;
+}
+
+const formula = /\$((?:[^$\\]|\\.)+)\$|\\\(((?:[^\\]|\\[^)])*)\\\)/g;
+
+/** The last formula of a sentence, with those that "and", "or" or a comma join to it. */
+function lastFormulas(sentence: string): string | undefined {
+  const all = [...sentence.slice(-2000).matchAll(formula)];
+  const joined: RegExpExecArray[] = all.slice(-1);
+  for (const span of all.slice(0, -1).reverse()) {
+    const between = sentence.slice(-2000).slice(span.index + span[0].length, joined[0]!.index);
+    if (!/^\s*(?:,|and|or|,\s*(?:and|or))\s*$/.test(between)) break;
+    joined.unshift(span);
+  }
+  return joined.length === 0 ? undefined : joined.map((span) => unwrap((span[1] ?? span[2])!)).join(", ");
+}
+
+/** A line of mathematics with a variable: `x = 5 or x = -2`. */
+function isFormula(line: string): boolean {
+  const words = line.match(/[a-zA-Z]{2,}/g) ?? [];
+  return /\b[a-zA-Z]\s*[=<>≤≥]/.test(line) && words.every((word) => /^(?:and|or)$/.test(word));
 }
 
 /** A few words that can be an answer as they stand: no formula to take out, no sentence about it. */

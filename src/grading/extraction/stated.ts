@@ -64,6 +64,8 @@ function numberWithUnit(lead: RegExpExecArray, text: string, expected: Expectati
   const sentence = clause(firstSentence(text)).replace(/^([-\d.,$€£]*\d[^,]*),\s+[a-z]{2,}.*$/s, "$1");
   const chain = /=\s*([^=]+)$/.exec(sentence);
   if (chain && /^[-\d\s+*/().×÷x$,%=]+$/.test(sentence.slice(0, chain.index + 1))) return unwrap(chain[1]!);
+  // "3 hours and 20 minutes" is one answer
+  if (/^[^.\n]{0,30}?[a-z]\s+and\s+\d[\d.]*\s+[a-z]+$/i.test(sentence)) return sentence;
   if (expected.kind === "number") {
     const unit = (lead[2] ?? "").trim();
     return lead[1]!.trim() + (/^(?:percent|dollars?|cents?)\b/i.exec(unit)?.[0].replace(/^/, " ") ?? "");
@@ -143,7 +145,7 @@ export function lastNumber(text: string): string | undefined {
   return all.at(-1)?.[1]?.trim();
 }
 
-export function yesNoIn(text: string): string | undefined {
+function yesNoIn(text: string): string | undefined {
   const match = /^[\s*_"'“`(]*(yes|no|true|false)\b/i.exec(text);
   if (!match) return undefined;
   // "no longer", "no more than"
@@ -177,7 +179,7 @@ function alternatives(rest: string, last: string): string[] {
 }
 
 /** The one option whose text a statement gives. */
-export function optionWithText(text: string, options: Options): string | undefined {
+function optionWithText(text: string, options: Options): string | undefined {
   const said = plainText(firstSentence(text).slice(0, 300));
   if (said === "") return undefined;
   const texts = options.texts.map((option) => plainText(option));

@@ -33,7 +33,7 @@ const numberWords: Record<string, number> = {
 const scales: Record<string, number> = { hundred: 100, thousand: 1000, million: 1e6, billion: 1e9 };
 
 /** `twenty-three`, `one hundred and five`; undefined where any word is none of a number. */
-export function numberFromWords(text: string): number | undefined {
+function numberFromWords(text: string): number | undefined {
   const words = text
     .toLowerCase()
     .trim()

@@ -26,7 +26,7 @@ function isInverse(node: Expression): boolean {
 /** The value in `x = 5`, `5 = x`, `28 + 32 = 60`, `S = a = b`; undefined where the relation is a real equation. */
 function assigned(node: Expression): { name: Expression; value: Expression } | undefined {
   if (node.type !== "relation") return undefined;
-  const [first, last] = [node.operands[0]!, node.operands.at(-1)!];
+  const [first, last] = [node.operands[0]!, exactEnd(node)];
   if (node.operators.join() === "in") return isName(first) ? { name: first, value: last } : undefined;
   if (!node.operators.every((operator) => operator === "=" || operator === "≈")) return undefined;
   if (isName(first)) return { name: first, value: last };
@@ -34,6 +34,12 @@ function assigned(node: Expression): { name: Expression; value: Expression } | u
   const computed =
     node.operands.length > 2 || node.operands.every((operand) => exactValue(operand) !== undefined);
   return computed ? { name: first, value: last } : undefined;
+}
+
+/** The last value; the one before it where that is its approximation: `p = 1/6 ≈ 0.17`. */
+function exactEnd({ operands, operators }: Extract<Expression, { type: "relation" }>): Expression {
+  const before = operands.at(-2)!;
+  return operators.at(-1) === "≈" && !isName(before) ? before : operands.at(-1)!;
 }
 
 /** An answer without the name that it is given: `x = 5` is 5, beside another that has no name or the same. */

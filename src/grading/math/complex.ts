@@ -24,7 +24,7 @@ export function plus(a: Approximate, b: Approximate): Approximate {
   return make(a.re + b.re, a.im + b.im, a.error + b.error);
 }
 
-export function minus(a: Approximate): Approximate {
+function minus(a: Approximate): Approximate {
   return { re: -a.re, im: -a.im, error: a.error };
 }
 
