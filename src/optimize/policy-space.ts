@@ -17,7 +17,7 @@ export interface PolicySpace {
 }
 
 /** In the order of a setting's levels. */
-export const factorNames = [
+const factorNames = [
   "instruction",
   "strategy",
   "demonstrations",
@@ -25,7 +25,6 @@ export const factorNames = [
   "samples",
   "effort",
 ] as const;
-export type FactorName = (typeof factorNames)[number];
 
 /** Instructions to begin with, short and for any kind of question. */
 const prefaces: readonly string[] = [

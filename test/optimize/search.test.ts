@@ -7,7 +7,7 @@ import { mcNemarPower } from "../../src/optimize/power.ts";
 import { findSetting } from "../../src/optimize/search.ts";
 import { initialSetting, type Setting } from "../../src/optimize/space.ts";
 import { seededRandom } from "../../src/random.ts";
-import { worlds, type World } from "./worlds.ts";
+import { factors, worlds, type World } from "./worlds.ts";
 
 const indices = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
@@ -106,7 +106,7 @@ async function gainIn(world: World, seed: number): Promise<number> {
         plays.map(({ setting, question }) => (random() < world.chance(setting, question) ? 1 : 0)),
       ),
     {
-      factors: world.factors,
+      factors,
       plan: { search: 800, choose: 200 },
       costOf: () => 1,
       questions: indices(world.questions),
@@ -114,5 +114,5 @@ async function gainIn(world: World, seed: number): Promise<number> {
       algorithm: "auto",
     },
   );
-  return world.value(winner!.setting) - world.value(initialSetting(world.factors));
+  return world.value(winner!.setting) - world.value(initialSetting(factors));
 }
