@@ -10,13 +10,14 @@
  */
 import { appendFile, mkdir, rename, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { CotError, exitCode } from "../src/errors.ts";
 import { transformerConfig } from "../src/transformer/config.ts";
 import { writeSafetensors, type Tensors } from "../src/transformer/safetensors.ts";
 import { openTokenizer } from "../src/transformer/tokenizer.ts";
 import { readCheckpoint } from "../src/transformer/training/checkpoint.ts";
 import { openJax } from "../src/transformer/training/jax.ts";
 import { presets } from "../src/transformer/training/presets.ts";
-import { pretrain, type PretrainEvent } from "../src/transformer/training/pretrain.ts";
+import { pretrain, type PretrainEvent, type PretrainOptions } from "../src/transformer/training/pretrain.ts";
 import { families, type MixtureName } from "../src/transformer/training/problems/index.ts";
 import { tokenizerFile, words } from "../src/transformer/vocabulary.ts";
 
@@ -108,6 +109,8 @@ async function onEvent(event: PretrainEvent): Promise<void> {
         tokens,
         learning_rate: peak,
         decay,
+        mixture: flags.mixture ?? preset.mixture,
+        openings: Number(flags.openings ?? preset.answers.openings),
         started_from: from,
       };
       const summary = { ...settings, step: event.step, steps: total, held_out: event.families };
@@ -124,7 +127,7 @@ async function onEvent(event: PretrainEvent): Promise<void> {
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
 
-await pretrain(await openJax(), {
+const options: PretrainOptions = {
   config,
   tokenizer,
   mixture: (flags.mixture ?? preset.mixture) as MixtureName,
@@ -142,4 +145,11 @@ await pretrain(await openJax(), {
   now: seconds,
   signal: stop.signal,
   onEvent,
-});
+};
+try {
+  await pretrain(await openJax(), options);
+} catch (error) {
+  if (!(error instanceof CotError && error.code === "interrupted")) throw error;
+  console.log(`${error.message}; ${error.hint}`);
+  process.exitCode = exitCode(error.code);
+}
