@@ -153,8 +153,8 @@ export async function finetuneReinforcement(options: ReinforcementOptions): Prom
         tensors,
         questions: asked(questions),
         validation: asked(validation),
-        // without golds there is none in choosing the best weights either, and one answer agrees with nothing
-        validationSamples: needsGold(reward) ? 1 : 8,
+        // drawn, because greedy answers are soon all right; more where an answer is judged by the others alone
+        validationSamples: needsGold(reward) ? 4 : 8,
         reward: ({ source }, texts) => judge(source, texts),
         steps,
         kl,

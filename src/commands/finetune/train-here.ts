@@ -61,6 +61,8 @@ export async function trainHere(
     notes.note(
       `the reward collapsed, and training stopped: the weights of step ${report.bestStep} were kept`,
     );
+  if (report.measured.every(({ greedy }) => greedy === null))
+    notes.note("no held-out question has a right answer: what the reward really earned cannot be told");
   const { color } = terminal.stdout;
   await terminal.stdout.write(settings.json ? finetuneJson(report, directory) : finetuneText(report, color));
   if (settings.html !== undefined) {

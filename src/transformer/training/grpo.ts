@@ -200,7 +200,8 @@ export async function trainGrpo<Q extends { question: string }>(
     if (collapsed) await onEvent({ type: "collapse-noticed", step: state.step, reward: lately, bestReward });
     if (state.step % validateEvery === 0 || state.step === steps) {
       const validation = await validate();
-      const better = validation.reward > state.best.validation.reward;
+      // of equals the later: it has learned for longer
+      const better = validation.reward >= state.best.validation.reward;
       if (better) {
         state.best = { step: state.step, validation };
         best = copyTensors(tensors);
