@@ -2,12 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runShell } from "../support/cli.ts";
+import { cotCommand, runShell } from "../support/cli.ts";
 
 test("examples/distillation.sh: traces, a student, and both compared", async () => {
   const folder = await mkdtemp(join(tmpdir(), "cot-distillation-"));
   try {
-    const env = { DIR: folder };
+    const env = { COT: cotCommand.replaceAll("'", ""), DIR: folder };
     const { code, stdout, stderr } = await runShell("sh examples/distillation.sh --quick --json", { env });
     expect(code, stderr).toBe(0);
     const { results, comparisons } = JSON.parse(stdout) as {

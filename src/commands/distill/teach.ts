@@ -4,6 +4,7 @@ import { exitCode } from "../../errors.ts";
 import { runProgress } from "../../output/terminal/progress.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
 import type { Result } from "../../reasoning/result.ts";
+import type { Question } from "../../questions/question.ts";
 import { checkQuestions, readQuestions } from "../../questions/read.ts";
 import { counted } from "../counted.ts";
 import { notesOf } from "../notes.ts";
@@ -12,7 +13,7 @@ import { openFolder, type Folder } from "./folder.ts";
 import { readTraces } from "./from.ts";
 import { printDistilled } from "./print.ts";
 import { distillOptions, namedHash, type ChosenOptions, type DistillSettings } from "./settings.ts";
-import { openTeacher } from "./teacher.ts";
+import { openTeacher, type Teacher } from "./teacher.ts";
 
 /**
  * Collects the traces, from a teacher or from a file, and writes the data set.
@@ -27,12 +28,14 @@ export async function teach(
   const notes = notesOf(terminal, settings);
   const options = await distillOptions(settings, notes.note);
   if (settings.dryRun) return printPlan(questions, options, settings, terminal);
+  // what is wrong with the input, the model or the key is said before a folder is made
+  const collect =
+    questions === undefined
+      ? await fromFile(settings.from!, options, settings, terminal)
+      : await fromTeacher(questions, options, settings, terminal);
   const folder = await openFolder(settings.output!, settings.fresh);
   try {
-    const distilled =
-      questions === undefined
-        ? await fromFile(settings.from!, folder, options, settings, terminal)
-        : await fromTeacher(questions, folder, options, settings, terminal);
+    const distilled = await collect(folder);
     await printDistilled(distilled, settings, terminal);
     if (distilled.stoppedBy) notes.error(distilled.stoppedBy);
     if (distilled.stoppedBy) return exitCode(distilled.stoppedBy.code);
@@ -51,29 +54,50 @@ export async function teach(
   }
 }
 
+type Collect = (folder: Folder) => Promise<Distilled>;
+
 async function fromFile(
   path: string,
-  folder: Folder,
   options: ChosenOptions,
   settings: DistillSettings,
   terminal: Terminal,
-): Promise<Distilled> {
+): Promise<Collect> {
   const answered = await readTraces(path, settings, terminal);
   const hashes = path === "-" ? {} : await namedHash(path);
-  return distill(folder.path, { answered }, { ...options, hashes });
+  return (folder) => distill(folder.path, { answered }, { ...options, hashes });
 }
 
 async function fromTeacher(
   path: string,
+  options: ChosenOptions,
+  settings: DistillSettings,
+  terminal: Terminal,
+): Promise<Collect> {
+  const reading = readOptions(settings, notesOf(terminal, settings).note);
+  const survey = await checkQuestions(path, reading);
+  const teacher = await openTeacher(settings, terminal);
+  const questions = readQuestions({ path }, { ...reading, onNotice: undefined }, survey);
+  const hashes = await namedHash(path);
+  return (folder) =>
+    askTeacher(
+      teacher,
+      folder,
+      { questions, count: survey.questions },
+      { ...options, hashes },
+      settings,
+      terminal,
+    );
+}
+
+async function askTeacher(
+  teacher: Teacher,
   folder: Folder,
+  { questions, count }: { questions: AsyncIterable<Question>; count: number },
   options: ChosenOptions,
   settings: DistillSettings,
   terminal: Terminal,
 ): Promise<Distilled> {
   const notes = notesOf(terminal, settings);
-  const reading = readOptions(settings, notes.note);
-  const survey = await checkQuestions(path, reading);
-  const teacher = await openTeacher(settings, terminal);
   const found = folder.store.keys;
   if (found > 0)
     notes.note(
@@ -81,7 +105,7 @@ async function fromTeacher(
     );
   const replayed = new WeakSet<Result>();
   const progress = runProgress(terminal.stderr, {
-    total: survey.questions,
+    total: count,
     now: () => terminal.now(),
     concurrency: teacher.requests,
     isNew: (result) => !replayed.has(result),
@@ -96,7 +120,7 @@ async function fromTeacher(
     const distilled = await distill(
       folder.path,
       {
-        questions: readQuestions({ path }, { ...reading, onNotice: undefined }, survey),
+        questions,
         teacher: teacher.model,
         store: folder.store,
         mayHold: found > 0,
@@ -104,7 +128,7 @@ async function fromTeacher(
         retryFailed: settings.retryFailed ?? false,
         ...(settings.maxFailures === undefined ? {} : { maxFailures: settings.maxFailures }),
       },
-      { ...options, hashes: await namedHash(path) },
+      options,
       hooks,
     );
     progress.stop();
