@@ -5,8 +5,11 @@
 import { type AskFlags, readAskOptions } from "./commands/ask-options.ts";
 import type { EndpointFlags } from "./commands/endpoint-settings.ts";
 import { openChosenModel } from "./commands/open-model.ts";
+import { distill as distillTraces, type Distilled, type DistillOptions } from "./distill/distill.ts";
 import { evaluate as evaluateQuestions, type Evaluation } from "./eval/evaluate.ts";
 import { measure, type Metrics } from "./eval/metrics.ts";
+import { memoryStore } from "./models/memory-store.ts";
+import { optimize as optimizePolicy, type Optimization, type OptimizeRunOptions } from "./optimize/run.ts";
 import type { Output, Terminal } from "./output/terminal/terminal.ts";
 import type { Question } from "./questions/question.ts";
 import { ask as askQuestion } from "./reasoning/ask.ts";
@@ -54,6 +57,39 @@ export async function evaluate(
   });
 }
 
+/**
+ * Learns the prompt policy that earns the most reward on some questions, and proves that it does on others.
+ * @returns the policy, the verdict and the test; keep the policy as a file, or pass it on
+ * @throws CotError for wrong usage, too few questions, or an endpoint that ends the run
+ */
+export async function optimize(
+  questions: AsyncIterable<Question> | Iterable<Question>,
+  options: Options & { search: OptimizeRunOptions },
+): Promise<Optimization> {
+  const { search, ...rest } = options;
+  return withModel(rest, (model) => optimizePolicy(questions, search, model));
+}
+
+/**
+ * Collects the model's reasoning, keeps what can be verified, and writes it into a folder as training data.
+ * @throws CotError for wrong usage, or where the folder cannot be written
+ */
+export async function distill(
+  questions: AsyncIterable<Question> | Iterable<Question>,
+  folder: string,
+  options: Options & { data?: Partial<Omit<DistillOptions, keyof AskOptions>> } = {},
+): Promise<Distilled> {
+  const { data, ...rest } = options;
+  return withModel(rest, (teacher, asked) => {
+    const samples = rest.samples ?? 8;
+    return distillTraces(
+      folder,
+      { questions, teacher, store: memoryStore() },
+      { ...asked, ...data, samples },
+    );
+  });
+}
+
 async function withModel<T>(
   { onNotice, env = process.env, ...flags }: Options,
   use: (model: Model, options: AskOptions) => Promise<T>,
@@ -97,9 +133,12 @@ export { checkSteps } from "./grading/steps.ts";
 export type { Step } from "./grading/steps.ts";
 export { CotError } from "./errors.ts";
 export type { ErrorCode } from "./errors.ts";
+export type { Distilled, DistillOptions } from "./distill/distill.ts";
 export type { Evaluation } from "./eval/evaluate.ts";
 export type { Metrics } from "./eval/metrics.ts";
 export type { Completion, Model, ModelEvent, ModelRequest, Usage } from "./models/model.ts";
+export type { Optimization, OptimizeRunOptions } from "./optimize/run.ts";
+export type { Policy } from "./prompts/policy.ts";
 export type { Question } from "./questions/question.ts";
 export type { AskEvent } from "./reasoning/options.ts";
 export type { Failure, Result, Sample, Vote } from "./reasoning/result.ts";
