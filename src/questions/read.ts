@@ -78,7 +78,7 @@ export async function* readQuestions(
 ): AsyncGenerator<Question> {
   if ("path" in source) {
     const { total, bounds } = survey ?? (await checkQuestions(source.path, options));
-    const questions = allQuestions(source, { ...options, onNotice: undefined });
+    const questions = allQuestions(source, { ...options, onNotice: undefined }, undefined, true);
     yield* selected(questions, selector(options, total, bounds));
     return;
   }
@@ -110,14 +110,18 @@ async function* allQuestions(
   source: QuestionSource,
   options: ReadOptions,
   onBad?: () => void,
+  isChecked = false,
 ): AsyncGenerator<Question> {
   const name = sourceName(source);
   const ids = new Set<string>();
+  let found = false;
   let bad = 0;
   for await (const row of rowsOf(source, options.onNotice)) {
     const question = questionOf(row, options, ids);
     if (!(question instanceof BadRow)) {
-      ids.add(question.id);
+      found = true;
+      // a file that was checked whole has no id twice; with bad lines left out it may
+      if (!isChecked || options.skipBad === true) ids.add(question.id);
       yield question;
       continue;
     }
@@ -128,7 +132,7 @@ async function* allQuestions(
     onBad?.();
   }
   if (bad > 1) options.onNotice?.(`${name}: ${bad} bad lines left out in all`);
-  if (ids.size === 0) throw usageError(`${name} holds no question`);
+  if (!found) throw usageError(`${name} holds no question`);
 }
 
 function questionOf(row: Row, names: FieldNames, ids: ReadonlySet<string>): Question | BadRow {
