@@ -20,7 +20,7 @@ export interface Step {
 /** Longer texts are checked from the front, up to so many characters and steps. */
 const maximumLength = 200_000;
 const maximumTokens = 30_000;
-const maximumSteps = 3_000;
+const maximumSteps = 2_000;
 const maximumMarks = 1_000;
 
 /**
