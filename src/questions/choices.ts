@@ -1,5 +1,5 @@
 /** The letter of a choice, from its zero-based index. */
-export function letterOf(index: number): string {
+function letterOf(index: number): string {
   return String.fromCharCode(65 + index);
 }
 
