@@ -8,8 +8,8 @@ test("names every flag of every command, with the commands that take it", async 
   const reference = await flagReference();
   for (const { name, load } of commands) {
     for (const flag of allFlags((await load()).command.flags)) {
-      const row = reference.split("\n").find((line) => line.startsWith(`| \`${flag.flag}`));
-      expect(row).toMatch(new RegExp(`\\| .*\\b${name}\\b[^|]* \\|$`));
+      const rows = reference.split("\n").filter((line) => line.startsWith(`| \`${flag.flag}`));
+      expect(rows.join("\n")).toMatch(new RegExp(`\\| .*\\b${name}\\b[^|]* \\|$`, "m"));
     }
   }
 });
