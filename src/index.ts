@@ -5,10 +5,10 @@
 import { type AskFlags, readAskOptions } from "./commands/ask-options.ts";
 import type { EndpointFlags } from "./commands/endpoint-settings.ts";
 import { openChosenModel } from "./commands/open-model.ts";
-import { distill as distillTraces, type Distilled, type DistillOptions } from "./distill/distill.ts";
+import { distillInto } from "./commands/distill/library.ts";
+import type { Distilled, DistillOptions } from "./distill/distill.ts";
 import { evaluate as evaluateQuestions, type Evaluation } from "./eval/evaluate.ts";
 import { measure, type Metrics } from "./eval/metrics.ts";
-import { memoryStore } from "./models/memory-store.ts";
 import { optimize as optimizePolicy, type Optimization, type OptimizeRunOptions } from "./optimize/run.ts";
 import type { Output, Terminal } from "./output/terminal/terminal.ts";
 import type { Question } from "./questions/question.ts";
@@ -71,7 +71,8 @@ export async function optimize(
 }
 
 /**
- * Collects the model's reasoning, keeps what can be verified, and writes it into a folder as training data.
+ * Collects the model's reasoning, keeps what can be verified, and writes it into a folder as training data; called
+ * again, it goes on from the folder's journal.
  * @throws CotError for wrong usage, or where the folder cannot be written
  */
 export async function distill(
@@ -80,14 +81,9 @@ export async function distill(
   options: Options & { data?: Partial<Omit<DistillOptions, keyof AskOptions>> } = {},
 ): Promise<Distilled> {
   const { data, ...rest } = options;
-  return withModel(rest, (teacher, asked) => {
-    const samples = rest.samples ?? 8;
-    return distillTraces(
-      folder,
-      { questions, teacher, store: memoryStore() },
-      { ...asked, ...data, samples },
-    );
-  });
+  return withModel(rest, (teacher, asked) =>
+    distillInto(folder, questions, teacher, { ...asked, ...data, samples: rest.samples ?? 8 }),
+  );
 }
 
 async function withModel<T>(

@@ -1,5 +1,5 @@
 /** The tags that reasoning models put around their reasoning, the commonest first. */
-export const reasoningTags = ["think", "thinking", "reasoning", "thought"] as const;
+const reasoningTags = ["think", "thinking", "reasoning", "thought"] as const;
 
 const anyTag = new RegExp(`<(/?)(${reasoningTags.join("|")})>`, "g");
 

@@ -1,6 +1,6 @@
 import { shingles, similarity } from "../shingles.ts";
 
-export const selections = ["shortest", "diverse", "all"] as const;
+const selections = ["shortest", "diverse", "all"] as const;
 
 /** Which of a question's accepted traces are kept. */
 export type Selection = (typeof selections)[number];

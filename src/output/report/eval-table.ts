@@ -40,11 +40,7 @@ function manyOnly({ samples }: Metrics, text: string): string {
 }
 
 /** One row a setting. Accuracy is the mean over samples, in percent; ± is half of its 95 % interval. */
-function metricsTable(
-  head: string,
-  rows: readonly Metrics[],
-  names = rows.map(({ name }) => name),
-): Table {
+function metricsTable(head: string, rows: readonly Metrics[], names = rows.map(({ name }) => name)): Table {
   const k = Math.max(...rows.map(({ samples }) => samples));
   const shown = columns.filter(({ optional, cell }) => !optional || rows.some((row) => cell(row) !== "–"));
   return [
