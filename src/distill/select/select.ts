@@ -1,9 +1,7 @@
 import { shingles, similarity } from "../shingles.ts";
 
-const selections = ["shortest", "diverse", "all"] as const;
-
 /** Which of a question's accepted traces are kept. */
-export type Selection = (typeof selections)[number];
+export type Selection = "shortest" | "diverse" | "all";
 
 export interface Candidate {
   /** Index among the question's samples. */
