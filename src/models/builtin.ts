@@ -40,6 +40,11 @@ export function builtinModel(
   { random = Math.random, now = () => performance.now() }: BuiltinOptions = {},
 ): Model {
   const { end, outside } = tokenizer.ids;
+  const lineEnd = tokenWithText("\n");
+
+  function tokenWithText(text: string): number {
+    return Array.from({ length: tokenizer.size }, (_, token) => tokenizer.tokenText(token)).indexOf(text);
+  }
 
   function readPrompt(request: ModelRequest, mode: Mode): number[] {
     const { context, question } = request;
@@ -57,7 +62,6 @@ export function builtinModel(
     if (prefix !== undefined) return undefined;
     const refusal = { token: outside, probability: thresholds.outside };
     if (mode === "direct" || thresholds.certainty === 0) return refusal;
-    const [lineEnd] = tokenizer.encodeText("\n") as [number];
     return { ...refusal, certainty: { until: lineEnd, least: thresholds.certainty } };
   }
 

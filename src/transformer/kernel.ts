@@ -40,7 +40,6 @@ export function createKernel(simd = true): Kernel {
 
 /** The part of WebAssembly that is used here; Node's types do not have it. */
 interface Engine {
-  validate(bytes: Uint8Array): boolean;
   Module: new (bytes: Uint8Array) => object;
   Memory: new (pages: { initial: number }) => { buffer: ArrayBuffer; grow(pages: number): number };
   Instance: new (module: object, imports: object) => { exports: { multiply: Multiply } };
@@ -63,7 +62,8 @@ function simdKernel({ Memory, Instance }: Engine, module: object): Kernel {
       const start = used;
       used += roundUp(count, 4);
       if (used > floats.length) {
-        memory.grow(Math.ceil((used - floats.length) / pageFloats));
+        // at least doubled: growing is dear, and pages that are not touched cost nothing
+        memory.grow(Math.ceil(Math.max(used - floats.length, floats.length) / pageFloats));
         floats = new Float32Array(memory.buffer);
       }
       return start;
@@ -111,8 +111,12 @@ let compiled: object | null | undefined;
 /** The module, or undefined where this machine has no WebAssembly with SIMD. */
 function compileMultiply(): object | undefined {
   if (compiled === undefined) {
-    const bytes = assembleMultiply();
-    compiled = engine?.validate(bytes) ? new engine.Module(bytes) : null;
+    try {
+      compiled = engine === undefined ? null : new engine.Module(assembleMultiply());
+    } catch {
+      // no SIMD on this machine: the module is not valid there
+      compiled = null;
+    }
   }
   return compiled ?? undefined;
 }

@@ -51,9 +51,10 @@ export function reserveWeights(config: TransformerConfig, kernel: Kernel) {
 export function rotations(positions: number, half: number, base: number) {
   const cosines = new Float32Array(positions * half);
   const sines = new Float32Array(positions * half);
-  for (let position = 0; position < positions; position++) {
-    for (let i = 0; i < half; i++) {
-      const angle = position * base ** (-i / half);
+  for (let i = 0; i < half; i++) {
+    const frequency = base ** (-i / half);
+    for (let position = 0; position < positions; position++) {
+      const angle = position * frequency;
       cosines[position * half + i] = Math.cos(angle);
       sines[position * half + i] = Math.sin(angle);
     }

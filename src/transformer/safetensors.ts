@@ -99,18 +99,26 @@ export function writeSafetensors(
 const scratch = new Float32Array(1);
 const scratchBits = new Uint32Array(scratch.buffer);
 
-/** IEEE half to single precision, exactly: the bits moved into place, then scaled, which covers subnormals. */
+/** IEEE half to single precision, exactly: a normal number's bits are moved into place and its exponent re-biased. */
 export function fromFloat16(halves: Uint16Array): Float32Array {
   const singles = new Float32Array(halves.length);
   const bits = new Uint32Array(singles.buffer);
   for (let i = 0; i < halves.length; i++) {
     const half = halves[i]!;
-    bits[i] = (half & 0x7fff) << 13;
-    const magnitude =
-      (half & 0x7c00) === 0x7c00 ? ((half & 0x3ff) === 0 ? Infinity : NaN) : singles[i]! * 2 ** 112;
-    singles[i] = half & 0x8000 ? -magnitude : magnitude;
+    const exponent = half & 0x7c00;
+    if (exponent !== 0 && exponent !== 0x7c00)
+      bits[i] = ((half & 0x8000) << 16) | (((half & 0x7fff) << 13) + 0x38000000);
+    else singles[i] = unusualHalf(half);
   }
   return singles;
+}
+
+/** Zero, a subnormal number, infinity or NaN. */
+function unusualHalf(half: number): number {
+  const fraction = half & 0x3ff;
+  const finite = (half & 0x7c00) === 0;
+  const magnitude = finite ? fraction * 2 ** -24 : fraction === 0 ? Infinity : NaN;
+  return half & 0x8000 ? -magnitude : magnitude;
 }
 
 /** Single to half precision, rounded to nearest, ties to even; over 65,504 becomes infinite. */
