@@ -19,7 +19,7 @@ test("examples/distillation.sh: traces, a student, and both compared", async () 
       "builtin",
       `builtin:${join(folder, "traces", "student")}`,
     ]);
-    expect(teacher!.pass_at_1).toBeGreaterThan(0.8);
+    expect(teacher!.pass_at_1).toBeGreaterThan(0.5);
     expect(student!.questions).toBe(teacher!.questions);
     expect(student!.parameters * 4).toBeLessThan(teacher!.parameters);
     expect(comparisons).toHaveLength(1);
