@@ -79,7 +79,7 @@ describe.skipIf(!existsSync(browserPath))(
     test("a question opens to its votes, samples, steps and what refining changed; markup stays text", async () => {
       const first = page.locator("details.question").first();
       await first.locator("summary").click();
-      await first.getByText("Votes: 408 ×2").waitFor();
+      await first.getByText("Votes: 408 ×2").first().waitFor();
       const text = await first.innerText();
       expect(text).toContain("Votes: 408 ×2");
       expect(text).toContain("<b>bold</b>");
