@@ -33,18 +33,16 @@ export async function writeCodeCache(root: string): Promise<void> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
   await warm(root, ["ask", "What is 2 + 2?", "--base-url", url, "--model", "m"]);
   server.close();
-  // exit 4 where the weights that ship refuse it: what was compiled is the same
-  await warm(root, ["ask", "-m", "builtin", "What is 12 + 30?"], [0, 4]);
   await warm(root, ["ask", "--help"]);
   await warm(root, ["--help"]);
 }
 
-async function warm(root: string, args: string[], expected = [0]): Promise<void> {
+async function warm(root: string, args: string[]): Promise<void> {
   const child = spawn(process.execPath, ["-e", program, `${root}dist/cot.cjs`, ...args], {
     stdio: ["ignore", "ignore", "inherit"],
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], OPENAI_API_KEY: "none" },
   });
   const code = await new Promise<number>((exited) => child.on("exit", exited));
-  if (!expected.includes(code))
+  if (code !== 0)
     throw new Error(`cot ${args.join(" ")}, run to fill the code cache, ended with ${String(code)}`);
 }
