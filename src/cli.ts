@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { isatty } from "node:tty";
 
 import { main } from "./commands/main.ts";
+import { settleCompiler } from "./commands/settle-compiler.ts";
 import { version } from "./commands/version.ts";
 import { CotError, exitCode } from "./errors.ts";
 import { bugText, errorText } from "./output/terminal/report-error.ts";
@@ -78,6 +79,7 @@ async function leave(code: number): Promise<void> {
   } else if (stdoutFailure !== undefined) {
     code = 0;
   }
+  settleCompiler();
   process.exit(code);
 }
 
