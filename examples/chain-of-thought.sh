@@ -2,7 +2,7 @@
 # One question through the step-by-step prompt: what is sent, the reasoning as it comes, the answer alone.
 #
 #   sh examples/chain-of-thought.sh                            the built-in model: no key, no network
-#   sh examples/chain-of-thought.sh "Multiply 23 by 46"
+#   sh examples/chain-of-thought.sh "What is 23×41?"
 #   MODEL=openai sh examples/chain-of-thought.sh               any other model: openai, deepseek, ollama:qwen3, …
 set -eu
 here=$(dirname "$0")

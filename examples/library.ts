@@ -11,8 +11,8 @@ console.log(`answer: ${String(result.answer)}, ${String(result.checks?.length)} 
 
 const { metrics } = await evaluate(
   [
-    { id: "a", question: "What is 340+68?", gold: "408" },
-    { id: "b", question: "What is 91-57?", gold: "34" },
+    { id: "a", question: "What is 339+68?", gold: "407" },
+    { id: "b", question: "What is 91-58?", gold: "33" },
   ],
   { model: "builtin" },
 );

@@ -9,7 +9,7 @@ cot=${COT:-node $here/../dist/cot.cjs}
 model=${MODEL:-builtin}
 
 echo "--- a loop: a question given as words never reads stdin, so the loop keeps its lines"
-printf '%s\n' "17×24" "340+68" "91-57" | while read -r sum; do
+printf '%s\n' "17×24" "339+68" "91-58" | while read -r sum; do
   echo "$sum = $($cot ask "What is $sum?" -m "$model" -a)"
 done
 
@@ -24,9 +24,8 @@ $cot ask "Who wrote Faust?" -m builtin -a >/dev/null 2>&1 || code=$?
 echo "a question outside what the built-in model knows: exit $code"
 
 echo "--- many questions through one pipe, answers in order beside them"
-printf '%s\n' "What is 12×34?" "What is 56×78?" >/tmp/cot-questions.$$
-$cot ask -m "$model" -a </tmp/cot-questions.$$ | paste /tmp/cot-questions.$$ -
-rm -f /tmp/cot-questions.$$
+questions=$(printf '%s\n' "What is 56×31?" "What is 23×41?")
+$cot ask -m "$model" -a <<<"$questions" | paste <(echo "$questions") -
 
 echo "--- jq over --json"
 if command -v jq >/dev/null; then

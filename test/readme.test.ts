@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { flagReference } from "../src/commands/reference.ts";
+import { isHeldOut } from "../src/transformer/training/problems/heldout.ts";
 import { cotCommand, cotEnvironment, runShell } from "./support/cli.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -59,4 +60,17 @@ it("its transcript is what the built-in model says", async () => {
 
 it("its reference of flags is the table's (npm run readme)", async () => {
   expect(readme).toContain(await flagReference());
+});
+
+it("every question that the README and the examples ask the built-in model is held out from its training", () => {
+  const shown = ["README.md", "examples/script.sh", "examples/chain-of-thought.sh", "examples/library.ts"];
+  const asked = shown.flatMap((path) => {
+    const text = path === "README.md" ? blocks("sh").join("\n") : readFileSync(join(root, path), "utf8");
+    return [...text.matchAll(/"(?:What is )?(\d+)([×*+-])(\d+)\??"/g)].map((match) => match.slice(1));
+  });
+  expect(asked.length).toBeGreaterThan(8);
+  const trained = asked.filter(
+    ([a, sign, b]) => !isHeldOut(sign === "*" ? "×" : (sign as "+"), Number(a), Number(b)),
+  );
+  expect(trained).toEqual([]);
 });
