@@ -11,6 +11,14 @@ import { leftOverStories } from "./stories/left-over.ts";
 import { drawValues } from "./structures.ts";
 import { expand, fill } from "./template.ts";
 import { chainWordings } from "./wordings/chains.ts";
+import {
+  coreFixedOperands,
+  coreNounFrames,
+  coreOrderFrames,
+  coreRemainderWordings,
+  coreWordings,
+  type CoreWordings,
+} from "./wordings/core.ts";
 import { nounFrames, orderFrames } from "./wordings/openers.ts";
 import type { Wordings } from "./wordings/operations.ts";
 import { fixedOperands, quotientAndRemainder, remainderWordings, wordings } from "./wordings/operations.ts";
@@ -80,9 +88,10 @@ function inWords(
   wording: string,
   values: Readonly<Record<string, number>>,
   asked: Asked = "value",
+  wordShare = 0.25,
 ): Draft {
   const write = () => {
-    const number = drawNumberWriter(random, 0.25);
+    const number = drawNumberWriter(random, wordShare);
     const unit =
       asked === "value" && isSingle(expression) && "+-".includes(expression.operator)
         ? drawUnit(random)
@@ -145,7 +154,32 @@ function single(operator: Operator): Family {
 
 const phrased: readonly Operator[] = ["+", "-", "×", "×", "÷", "%"];
 
+/** Of the phrasings, and of the questions for a remainder, the share in the plainest wordings. */
+const coreShare = 0.45;
+const coreWordShare = 0.4;
+
+function coreFramed(random: Random, { nouns, orders }: CoreWordings): string {
+  return random() * (nouns.length + orders.length) < nouns.length
+    ? compose(random, coreNounFrames, randomItem(random, nouns))
+    : compose(random, coreOrderFrames, randomItem(random, orders));
+}
+
+const corePhrasing: Family = (random) => {
+  if (random() < 0.17) {
+    const { structure, multiple, nouns } = randomItem(random, coreFixedOperands);
+    const a = Math.max(1, Math.floor(anyNumber(random) / multiple)) * multiple;
+    const wording = coreFramed(random, { nouns, orders: [] });
+    return inWords(random, instantiate(structure, { a }), wording, { a }, "value", coreWordShare);
+  }
+  const operator = randomItem(random, phrased);
+  const [a, b] = operands[operator](random);
+  const wording = coreFramed(random, coreWordings[operator]);
+  const expression = instantiate(`a${operator}b`, { a, b }, wording);
+  return inWords(random, expression, wording, { a, b }, "value", coreWordShare);
+};
+
 const phrasing: Family = (random) => {
+  if (random() < coreShare) return corePhrasing(random);
   const draw = random();
   if (draw < 0.1) {
     const { operator, operand, side, wordings } = randomItem(random, fixedOperands);
@@ -172,6 +206,10 @@ const chainInWords: Family = (random) => {
 
 const remainder: Family = (random) => {
   const [a, b] = division(random, 0.1);
+  if (random() < coreShare) {
+    const wording = coreFramed(random, coreRemainderWordings);
+    return inWords(random, operation("÷", a, b), wording, { a, b }, "remainder", coreWordShare / 2);
+  }
   const whole = random() < 0.25;
   return inWords(
     random,

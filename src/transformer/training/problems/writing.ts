@@ -130,7 +130,7 @@ function swapLetters(word: string, at: number): string {
 export function ruffle(random: Random, text: string): string {
   let ruffled = text.replace(/ {2,}/g, " ").trim();
   ruffled = ruffled.replace(/\b([Aa]) (?=[aeio])(?!one|euro)/g, "$1n ");
-  if (random() < 0.03) ruffled = misspell(random, ruffled);
+  if (random() < 0.05) ruffled = misspell(random, ruffled);
   if (random() < 0.08) ruffled = ruffled.replace(/ ?[?.]$/, "");
   if (random() < 0.01) ruffled = ruffled.replace(" ", "  ");
   const draw = random();
