@@ -45,7 +45,11 @@ export function endpoint(protocol: Protocol, options: EndpointOptions): Model {
       let complete = false;
       for await (const part of replyParts(response, connection, model)) {
         if (part === "done") complete = true;
-        else for (const event of protocol.read(part, gathering)) if (request.live) yield event;
+        else
+          for (const event of protocol.read(part, gathering)) {
+            if (event.type !== "finish") request.onArrival?.(event.text.length);
+            if (request.live) yield event;
+          }
         // what has arrived already would otherwise be read to its end
         if (signal?.aborted) throw interruption(signal);
       }

@@ -56,6 +56,8 @@ export interface ModelRequest {
    * simply made again.
    */
   live?: boolean;
+  /** Told the characters of each piece as it arrives, also where no deltas are passed on: signs of life. */
+  onArrival?: (characters: number) => void;
   /** False asks the endpoint for a whole reply instead of a stream. Default true. */
   stream?: boolean;
 }

@@ -58,6 +58,8 @@ export interface AskHooks {
    * had arrived, rather than asked for again. Default: true with `onEvent`.
    */
   live?: boolean;
+  /** Told the characters of each piece of a reply as it arrives, shown or not. */
+  onArrival?: (characters: number) => void;
 }
 
 /** One question as it is being asked: what every part of reasoning works on. */

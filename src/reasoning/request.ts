@@ -46,7 +46,9 @@ export async function send(model: Model, request: ModelRequest, hooks: AskHooks)
   const partials = new Map<number, PartialText>();
   try {
     const live = hooks.live ?? hooks.onEvent !== undefined;
-    for await (const event of model.generate(live ? { ...request, live } : request, hooks.signal)) {
+    const { onArrival } = hooks;
+    const asked = { ...request, ...(live && { live }), ...(onArrival && { onArrival }) };
+    for await (const event of model.generate(asked, hooks.signal)) {
       if (event.type === "finish") return { completions: event.completions, partials: [] };
       let partial = partials.get(event.sample);
       if (!partial) partials.set(event.sample, (partial = { sample: event.sample, reasoning: "", text: "" }));

@@ -1,7 +1,7 @@
 /**
  * Reinforcement learning on the device, from `base`: three-digit sums, rewarded for right answers alone.
  *
- *     npm run bench:rl [-- --steps 120] [--seeds 1,2,3] [--only RUN,…] [--folder .cache/bench/rl]
+ *     npm run bench:rl [-- --steps 60] [--seeds 1,2,3] [--only RUN,…] [--folder .cache/bench/rl]
  *
  * Prints Markdown: greedy and sampled accuracy before and after for each seed, the same weights made to reason, a run
  * without right answers, and what the model forgets of other skills with and without a pull to the start. Runs are kept
@@ -22,7 +22,7 @@ import { generateProblem } from "../../src/transformer/training/problems/index.t
 
 const { values: flags } = parseArgs({
   options: {
-    steps: { type: "string", default: "120" },
+    steps: { type: "string", default: "60" },
     seeds: { type: "string", default: "1,2,3" },
     peak: { type: "string", default: "3e-4" },
     only: { type: "string" },

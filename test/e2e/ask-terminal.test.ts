@@ -40,6 +40,20 @@ test.runIf(hasScript)("while nothing can be shown a quiet line tells the time, a
   expect(screen.split("\r\u001b[K").at(-1)).toBe("The answer is 408.\n\nAnswer: 408\n");
 });
 
+test.runIf(hasScript)("what has arrived and is not shown is counted meanwhile", async () => {
+  const reasoning = "We add. ".repeat(40);
+  const server = await serve({
+    text: "The answer is 408.",
+    reasoning,
+    dialect: "deepseek",
+    chunkSize: 40,
+    chunkDelayMs: 100,
+  });
+  const screen = await onTerminal(["ask", "-a", ...at(server), "Q"], { NO_COLOR: "1" });
+  expect(screen).toMatch(/\r\d s, about [1-9]\d* tokens so far\u001b\[K/);
+  expect(screen.split("\r\u001b[K").at(-1)).toBe("408\n");
+});
+
 test.runIf(hasScript)("a terminal without a question gets help and exit 2", async () => {
   const line = `script -qec "$COT ask; echo exit \\$?" /dev/null`;
   const { stdout } = await runShell(line, { env: { NO_COLOR: "1" } });

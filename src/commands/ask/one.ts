@@ -15,6 +15,9 @@ import { reportResult } from "../report-result.ts";
 import { verdictMissed } from "../verdict.ts";
 import type { Asked } from "./settings.ts";
 
+/** Of English prose; only ever shown with "about". */
+const charactersPerToken = 4;
+
 /** One question, given as words: its text is shown as it arrives, and its outcome is the exit code. */
 export async function askOne(question: Question, asked: Asked, terminal: Terminal): Promise<number> {
   const { format, settings } = asked;
@@ -75,11 +78,17 @@ async function askWatched(
     status.stop();
     shown.onDelta(event.type === "reasoning-delta" ? "reasoning" : "text", event.text);
   };
-  if (settings.quiet !== true) status.start(() => duration(now() - startedAt));
+  let characters = 0;
+  const waited = () => {
+    const tokens = Math.round(characters / charactersPerToken);
+    return duration(now() - startedAt) + (tokens === 0 ? "" : `, about ${tokens} tokens so far`);
+  };
+  if (settings.quiet !== true) status.start(waited);
   try {
     // without somebody who sees it, a reply that breaks half-way is simply asked for again
     const hooks = stream === undefined ? { signal } : { signal, onEvent: show(stream) };
-    return await ask(question, options, opened.model, hooks);
+    const onArrival = (arrived: number) => (characters += arrived);
+    return await ask(question, options, opened.model, { ...hooks, onArrival });
   } finally {
     status.stop();
     stream?.end();
