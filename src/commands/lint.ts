@@ -7,7 +7,8 @@ export const command = defineCommand({
   arguments: [{ name: "file", complete: "file" }],
   purpose: [
     "Checks a training file, anybody's, as its trainer will read it: the format's rules, duplicates, empty and " +
-      "cut-off answers, reasoning tags, leaked template tokens. Asks no model.",
+      "cut-off answers, reasoning tags, leaked template tokens. The file is JSON lines, one JSON list, or Parquet, " +
+      "packed by gzip or not. Asks no model.",
     "The worst failure is silent: the trainer's chat template throws the reasoning away. With --chat-template every " +
       "row is rendered as the trainer will, and has to keep its reasoning, in what is trained on, between one opening " +
       "and one closing tag.",

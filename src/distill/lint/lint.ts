@@ -7,6 +7,7 @@ import type { Render } from "./chat-template.ts";
 import type { Finding } from "./finding.ts";
 import { leakedToken } from "./template-tokens.ts";
 import { proveTemplate } from "./template-proof.ts";
+import { placeName, type TrainingRow } from "./rows.ts";
 import { truncationSign } from "./truncated.ts";
 
 export interface LintOptions {
@@ -22,25 +23,19 @@ export interface LintReport {
   findings: Finding[];
 }
 
-/**
- * Checks a training file as its trainer will read it.
- * @param lines the file's lines, numbered from 1 in this order; empty ones are passed over
- */
+/** Checks a training file as its trainer will read it. */
 export async function lintTrainingFile(
-  lines: AsyncIterable<string>,
+  rows: AsyncIterable<TrainingRow>,
   options: LintOptions = {},
 ): Promise<LintReport> {
   const report: LintReport = { format: options.as, rows: 0, findings: [] };
-  const seen = new Map<string, number>();
-  let line = 0;
-  for await (const text of lines) {
-    line++;
-    if (text.trim() === "") continue;
+  const seen = new Map<string, string>();
+  for await (const { fields: row, bad, ...place } of rows) {
     report.rows++;
-    const found = (rule: Finding["rule"], message: string) => report.findings.push({ line, rule, message });
-    const row = parseRow(text);
-    if (typeof row === "string") {
-      found("json", row);
+    const found = (rule: Finding["rule"], message: string) =>
+      report.findings.push({ ...place, rule, message });
+    if (row === undefined) {
+      found("json", bad ?? "not a JSON object");
       continue;
     }
     report.format ??= recogniseFormat(row);
@@ -58,8 +53,8 @@ export async function lintTrainingFile(
       checkConversation(conversation, found, options.render);
     const fingerprint = createHash("sha256").update(normalised(row)).digest("base64");
     const first = seen.get(fingerprint);
-    if (first === undefined) seen.set(fingerprint, line);
-    else found("duplicate", `the same as line ${first}`);
+    if (first === undefined) seen.set(fingerprint, placeName(place));
+    else found("duplicate", `the same as ${first}`);
   }
   if (report.rows === 0) report.findings.push({ line: 0, rule: "empty", message: "the file holds no row" });
   return report;
@@ -97,18 +92,6 @@ function checkConversation(
       if (fault !== undefined) found("template", `${where}${fault}`);
     }
   }
-}
-
-function parseRow(text: string): Record<string, unknown> | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return `not JSON: ${error instanceof Error ? error.message : String(error)}`;
-  }
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : `a row has to be a JSON object, and this is ${Array.isArray(value) ? "a list" : JSON.stringify(value).slice(0, 40)}`;
 }
 
 function describe(issue: z.core.$ZodIssue, row: Record<string, unknown>): string {

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { lintTrainingFile, type LintOptions } from "../../../src/distill/lint/lint.ts";
+import { rowsOfBytes } from "../../../src/distill/lint/rows.ts";
 
 async function lint(rows: unknown[], options: LintOptions = {}) {
-  async function* lines() {
-    for (const row of rows) yield await Promise.resolve(typeof row === "string" ? row : JSON.stringify(row));
+  async function* bytes() {
+    for (const row of rows)
+      yield await Promise.resolve(Buffer.from(`${typeof row === "string" ? row : JSON.stringify(row)}\n`));
   }
-  const report = await lintTrainingFile(lines(), options);
+  const report = await lintTrainingFile(rowsOfBytes(bytes(), "train.jsonl"), options);
   return { ...report, rules: report.findings.map(({ line, rule }) => `${line} ${rule}`) };
 }
 
