@@ -1,3 +1,7 @@
+const columnsAtLeast = 4;
+
+const pythonString = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/gs;
+
 /** The letter of a choice, from its zero-based index. */
 function letterOf(index: number): string {
   return String.fromCharCode(65 + index);
@@ -9,20 +13,52 @@ export function withChoices(question: string, choices: readonly string[]): strin
 }
 
 /**
- * The choices of a multiple-choice record: a list, or a JSON list in a CSV cell; undefined where it is neither.
+ * The choices of a multiple-choice record: a list, a list in a CSV cell (as JSON, or as Python or NumPy print it), or
+ * ARC's `{text, label}`; undefined where it is none of these.
  */
 export function parseChoices(value: unknown): string[] | undefined {
-  let list = value;
-  if (typeof value === "string") {
-    try {
-      list = JSON.parse(value);
-    } catch {
-      return undefined;
-    }
-  }
+  const list = typeof value === "string" ? parseCell(value) : isObject(value) ? value["text"] : value;
   if (!Array.isArray(list) || list.length < 2 || list.length > 26) return undefined;
   const texts = list.map((item: unknown) => (typeof item === "object" ? undefined : String(item)));
   return texts.every((text) => text !== undefined) ? texts : undefined;
+}
+
+/**
+ * The choices in columns of their own, as MMLU's CSV has them: `A` to `D`, further letters where they are there, and
+ * an answer that is one of these letters. Anything else means something else by such columns.
+ */
+export function choiceColumns(fields: Record<string, unknown>, answer: unknown): string[] | undefined {
+  const choices: string[] = [];
+  for (let cell = fields["A"]; typeof cell === "string" && cell !== "";) {
+    choices.push(cell);
+    cell = choices.length < 26 ? fields[letterOf(choices.length)] : undefined;
+  }
+  const isLetter = typeof answer === "string" && /^[A-Z]$/.test(answer.trim());
+  if (!isLetter || choices.length < columnsAtLeast) return undefined;
+  return choiceLetter(answer, choices) === undefined ? undefined : choices;
+}
+
+function parseCell(cell: string): unknown {
+  try {
+    return JSON.parse(cell);
+  } catch {
+    return parsePythonList(cell.trim());
+  }
+}
+
+/** `['x', "it's"]`, and NumPy's `['x' 'y']`. */
+function parsePythonList(text: string): string[] | undefined {
+  if (!text.startsWith("[") || !text.endsWith("]")) return undefined;
+  const items: string[] = [];
+  const between = text.slice(1, -1).replace(pythonString, (literal) => {
+    items.push(literal.slice(1, -1).replace(/\\(.)/gs, (_, char: string) => (char === "n" ? "\n" : char)));
+    return "";
+  });
+  return /^[\s,]*$/.test(between) ? items : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /**

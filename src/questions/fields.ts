@@ -1,4 +1,4 @@
-import { choiceLetter, parseChoices, withChoices } from "./choices.ts";
+import { choiceColumns, choiceLetter, parseChoices, withChoices } from "./choices.ts";
 import { goldOf, lastBoxed } from "./gold.ts";
 import type { Question } from "./question.ts";
 import type { Row } from "./row.ts";
@@ -23,10 +23,14 @@ export function toQuestion({ fields, bad, number }: Row, names: FieldNames): Que
     id: idOf(fields, names.idField) ?? String(number),
     question: questionText(fields, questionField, names.questionField === undefined),
   };
-  const choices = fields["choices"] === undefined ? undefined : parseChoices(fields["choices"]);
+  const answerNames = names.answerField === undefined ? ["gold", "answer"] : [names.answerField];
+  for (const name of answerNames) used.add(name);
+  const answerName = answerNames.find((name) => isPresent(fields[name]));
+  const choices = readChoices(fields, answerName && fields[answerName]);
   if (choices) question.asked = withChoices(question.question, choices);
-  const gold = readGold(fields, names.answerField, choices, used);
+  const gold = answerName === undefined ? undefined : readGold(fields[answerName], answerName, choices);
   if (gold !== undefined) question.gold = gold;
+  else if (names.answerField === undefined) addSolution(question, fields);
   const { context } = fields;
   if (isPresent(context)) {
     if (typeof context !== "string") throw new BadRow(`field "context" is ${kindOf(context)}, not text`);
@@ -53,6 +57,13 @@ function questionText(fields: Record<string, unknown>, name: string, byDefault: 
   return text;
 }
 
+function readChoices(fields: Record<string, unknown>, answer: unknown): string[] | undefined {
+  if (!isPresent(fields["choices"])) return choiceColumns(fields, answer);
+  const choices = parseChoices(fields["choices"]);
+  if (choices === undefined) throw new BadRow('field "choices" is no list of 2 to 26 choices');
+  return choices;
+}
+
 function idOf(fields: Record<string, unknown>, idField: string | undefined): string | undefined {
   const name = idField ?? "id";
   const id = fields[name];
@@ -66,21 +77,7 @@ function idOf(fields: Record<string, unknown>, idField: string | undefined): str
   return String(id);
 }
 
-/** `gold` before `answer`, and, where there is neither, the `\boxed{}` of a worked `solution`, which is carried along. */
-function readGold(
-  fields: Record<string, unknown>,
-  answerField: string | undefined,
-  choices: readonly string[] | undefined,
-  used: Set<string>,
-): string | undefined {
-  const candidates = answerField === undefined ? ["gold", "answer"] : [answerField];
-  for (const name of candidates) used.add(name);
-  const name = candidates.find((candidate) => isPresent(fields[candidate]));
-  if (name === undefined) {
-    const { solution } = fields;
-    return answerField === undefined && typeof solution === "string" ? lastBoxed(solution) : undefined;
-  }
-  const value = fields[name];
+function readGold(value: unknown, name: string, choices: readonly string[] | undefined): string {
   if (choices) {
     const letter = choiceLetter(value, choices);
     if (letter === undefined) throw new BadRow(`field "${name}" names none of the ${choices.length} choices`);
@@ -89,6 +86,12 @@ function readGold(
   if (typeof value === "string") return goldOf(value);
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   throw new BadRow(`field "${name}" is ${kindOf(value)}, neither text nor number`);
+}
+
+/** Without an answer, the `\boxed{}` of a worked `solution` is the gold; the solution is carried along. */
+function addSolution(question: Question, { solution }: Record<string, unknown>): void {
+  const gold = typeof solution === "string" ? lastBoxed(solution) : undefined;
+  if (gold !== undefined) question.gold = gold;
 }
 
 function isPresent(value: unknown): boolean {

@@ -118,6 +118,26 @@ describe("exports of data sets", () => {
     );
     expect(question).toMatchObject({ question: "q", asked: "q\n(A) a\n(B) b\n(C) c", gold: "C" });
   });
+
+  test("MMLU as CSV: choices as a Python list, or in columns A to D", async () => {
+    expect(await read(`question,choices,answer\nq,"['a', 'b']",1\n`, "q.csv")).toMatchObject([
+      { asked: "q\n(A) a\n(B) b", gold: "B" },
+    ]);
+    expect(await read("question,A,B,C,D,answer\nq,w,x,y,z,D\n", "q.csv")).toMatchObject([
+      { asked: "q\n(A) w\n(B) x\n(C) y\n(D) z", gold: "D", meta: { A: "w", D: "z" } },
+    ]);
+    // sides of a figure, say
+    expect(await read("question,A,B,C,D,answer\nq,w,x,y,z,42\n", "q.csv")).toMatchObject([{ gold: "42" }]);
+  });
+
+  test("choices that cannot be read are a bad line, not a question without choices", async () => {
+    await expect(read('{"question":"q","choices":"a or b","answer":1}\n', "q.jsonl")).rejects.toThrow(
+      /line 1: field "choices" is no list of 2 to 26 choices/,
+    );
+    expect(await read('{"question":"q","choices":null,"answer":1}\n', "q.jsonl")).toEqual([
+      { id: "1", question: "q", gold: "1", meta: { choices: null } },
+    ]);
+  });
 });
 
 describe("CSV", () => {
