@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { usageError } from "../errors.ts";
 import { parseObject } from "../jsonl.ts";
 import type { Measurement } from "./measure.ts";
+import type { CleanedOf } from "./examples/decontaminated.ts";
 import type { CurvePoint, FinetuneReport } from "./report.ts";
 import { writeWhole } from "./write-whole.ts";
 
@@ -12,6 +13,8 @@ export type RunSettings = Record<string, string | number | boolean | null>;
 interface RunState {
   v: 1;
   settings: RunSettings;
+  /** Evaluation files that the training data was cleaned of; absent where no data set was learned. */
+  decontaminated?: readonly CleanedOf[];
   /** Measured before training, once. */
   before?: Measurement[];
   /** Seconds of training in all sittings. */

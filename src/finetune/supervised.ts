@@ -4,6 +4,7 @@ import type { Question } from "../questions/question.ts";
 import { createNetwork } from "../transformer/network.ts";
 import type { Tokenizer } from "../transformer/tokenizer.ts";
 import type { Example, SupervisedEvent } from "../transformer/training/supervised.ts";
+import type { CleanedOf } from "./examples/decontaminated.ts";
 import type { ReadExample } from "./examples/row.ts";
 import { measureNetwork, type Measurement, type MeasureOptions } from "./measure.ts";
 import { fingerprint, sortOut } from "./questions.ts";
@@ -21,6 +22,8 @@ export interface SupervisedOptions {
   examples: readonly ReadExample[];
   /** Rows that are only measured with; a part of `examples` where there are none. */
   test?: readonly ReadExample[];
+  /** Evaluation files that the examples were cleaned of, for whoever measures the model. Default none. */
+  decontaminated?: readonly CleanedOf[];
   /** Where the trained model goes; a run that was stopped goes on. */
   directory: string;
   /** Default: about 30 times through the data, 200 to 3,000. */
@@ -97,7 +100,7 @@ export async function finetuneSupervised(options: SupervisedOptions): Promise<Fi
   };
   const before =
     directory.state.before ?? (start.untrained ? [] : [await measureWeights("before", start.tensors)]);
-  await directory.save({ before });
+  await directory.save({ before, decontaminated: options.decontaminated ?? [] });
   const { tensors, curve, seconds } = await trainOn(train, steps, options, start, directory);
   await writeModel(directory.path, start, tensors);
   const report: FinetuneReport = {

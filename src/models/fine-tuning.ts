@@ -16,6 +16,8 @@ export interface FineTuning {
   job(id: string): Promise<JobStatus>;
   /** Newest first, at most a hundred. */
   events(id: string): Promise<JobEvent[]>;
+  /** The models that were kept on the way, the latest last; none where the endpoint keeps none. */
+  checkpoints(id: string): Promise<JobCheckpoint[]>;
   download(fileId: string): Promise<string>;
   cancel(id: string): Promise<void>;
 }
@@ -35,6 +37,12 @@ export interface JobStatus {
   trainedTokens: number | null;
   /** Why it failed. */
   reason: string;
+}
+
+export interface JobCheckpoint {
+  step: number;
+  /** The model's name at the endpoint, as it then was. */
+  model: string;
 }
 
 export interface JobEvent {
@@ -85,6 +93,18 @@ export function openFineTuning(connection: Connection, model: string, options: P
         const page = await (await jobs()).listEvents(id, { limit: 100 }, request);
         return page.data.map(readEvent);
       }),
+    checkpoints: async (id) => {
+      try {
+        return await patiently(async () => {
+          const page = await (await jobs()).checkpoints.list(id, { limit: 100 }, request);
+          return page.data.map(readCheckpoint).sort((a, b) => a.step - b.step);
+        });
+      } catch (error) {
+        // many compatible endpoints have jobs, and no checkpoints
+        if (error instanceof CotError && ["refused", "malformed"].includes(error.code)) return [];
+        throw error;
+      }
+    },
     download: (fileId) =>
       patiently(async () => {
         const response = await (await client).files.content(fileId, request).asResponse();
@@ -117,6 +137,11 @@ function readStatus(job: unknown): JobStatus {
     trainedTokens: typeof trained_tokens === "number" ? trained_tokens : null,
     reason: reason || "it gave no reason",
   };
+}
+
+function readCheckpoint(checkpoint: unknown): JobCheckpoint {
+  const { step_number: step, fine_tuned_model_checkpoint: model } = asRecord(checkpoint);
+  return { step: Number(step) || 0, model: String(model) };
 }
 
 function readEvent(event: unknown): JobEvent {

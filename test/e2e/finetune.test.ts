@@ -125,6 +125,28 @@ describe("a fine-tuning job at an endpoint", () => {
     expect(server.created).toHaveLength(1);
   });
 
+  test("a data set of cot distill brings its validation part; kept models are named", async () => {
+    const { server, folder, args } = await serve({ checkpoints: true });
+    folder.write("set/messages/train.jsonl", lines(rows.slice(2)));
+    folder.write("set/messages/validation.jsonl", lines(rows.slice(0, 2)));
+    folder.write("set/messages/test.jsonl", "");
+    args[1] = folder.path("set");
+    const run = await runCot(args, { env });
+    expect(run.code, run.stderr).toBe(0);
+    expect(server.created).toMatchObject([{ training_file: "file-0", validation_file: "file-1" }]);
+    expect(server.uploads.get("file-1")!.split("\n")).toEqual(
+      rows.slice(0, 2).map((row) => JSON.stringify(row)),
+    );
+    expect(run.stdout).toContain("step 2: ft:test:student:step-2\nstep 3: ft:test:student:step-3\n");
+    const { checkpoints } = JSON.parse((await runCot([...args, "--json"], { env })).stdout) as {
+      checkpoints: unknown;
+    };
+    expect(checkpoints).toEqual([
+      { step: 2, model: "ft:test:student:step-2" },
+      { step: 3, model: "ft:test:student:step-3" },
+    ]);
+  });
+
   test("an interrupted run leaves the job alone, and the next one follows it", async () => {
     const { server, args } = await serve({ polls: 3 });
     const { child, finished } = startCot(args, { env });

@@ -76,6 +76,8 @@ describe("where the rows are", () => {
     const file = folder.write("rows.jsonl", lines);
     expect(await findTrainingFiles(file)).toEqual({ train: file });
     expect(await readExamples(file)).toEqual(examples);
+    const list = folder.write("rows.json", JSON.stringify(rows, null, 2));
+    expect(await readExamples(list)).toEqual(examples);
     const { mkdirSync } = await import("node:fs");
     mkdirSync(folder.path("d/messages"), { recursive: true });
     await expect(findTrainingFiles(folder.path("d"))).rejects.toMatchObject({ code: "usage" });
@@ -84,6 +86,8 @@ describe("where the rows are", () => {
     const train = folder.write("d/messages/train.jsonl", lines);
     const test = folder.write("d/messages/test.jsonl", lines);
     expect(await findTrainingFiles(folder.path("d"))).toEqual({ train, test });
+    const validation = folder.write("d/messages/validation.jsonl", lines);
+    expect(await findTrainingFiles(folder.path("d"))).toEqual({ train, validation, test });
     await expect(findTrainingFiles(folder.path("nowhere"))).rejects.toMatchObject({ code: "usage" });
   });
 

@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 
 /** A folder for one test's files, gone with it. */
@@ -22,6 +22,7 @@ export function runFolder(): RunFolder {
     path,
     read,
     write(name, content) {
+      mkdirSync(dirname(path(name)), { recursive: true });
       writeFileSync(path(name), content);
       return path(name);
     },

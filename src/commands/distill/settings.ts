@@ -1,12 +1,11 @@
-import { createHash } from "node:crypto";
 import { basename } from "node:path";
 
 import type { DistillOptions } from "../../distill/distill.ts";
 import type { EvaluationItem } from "../../distill/select/decontaminate.ts";
 import { usageError } from "../../errors.ts";
-import { diskFiles } from "../../files.ts";
 import { readQuestions } from "../../questions/read.ts";
 import { readAskOptions } from "../ask-options.ts";
+import { fileHash } from "../file-hash.ts";
 import type { distillFlags } from "../flags/distill.ts";
 import type { GroupSettings, SettingsOf } from "../flags/flag.ts";
 import type { callFlags } from "../flags/model.ts";
@@ -65,10 +64,4 @@ async function readEvaluationFile(path: string): Promise<{ items: EvaluationItem
 /** SHA-256 of a file, by the name that the manifest gives it. */
 export async function namedHash(path: string): Promise<Record<string, string>> {
   return { [basename(path)]: await fileHash(path) };
-}
-
-async function fileHash(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of diskFiles.read(path)) hash.update(chunk);
-  return hash.digest("hex");
 }

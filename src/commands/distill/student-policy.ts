@@ -54,11 +54,9 @@ export async function writeStudentPolicy(
   const { retrieve, ...without } = policy;
   const written: Policy = helps ? { ...without, retrieve: retrieve! } : { ...without, demonstrations: [] };
   const file = await diskFiles.open(path, "truncate");
-  await file
-    .append(
-      formatPolicy({ ...written, provenance: { from: "cot distill", ...(measured ?? { measured: false }) } }),
-    )
-    .finally(() => file.close());
+  const decontaminated = (options.decontaminate ?? []).map(({ path, sha256 }) => ({ path, sha256 }));
+  const provenance = { from: "cot distill", ...(measured ?? { measured: false }), decontaminated };
+  await file.append(formatPolicy({ ...written, provenance })).finally(() => file.close());
   if (!helps) note(`demonstrations do not help this student: ${path} shows none`);
   else
     note(`${path} shows ${retrieve!} of ${counted(pool.length, "trace")} to each question: --policy ${path}`);

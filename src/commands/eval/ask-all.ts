@@ -8,6 +8,7 @@ import { readAskOptions } from "../ask-options.ts";
 import { notesOf } from "../notes.ts";
 import { readOptions } from "../read-options.ts";
 import { comparedSettings, type Compared } from "./compared.ts";
+import { noteContamination } from "./decontaminated.ts";
 import { openJournal } from "./journal.ts";
 import { openModels, type OpenedModel, type OpenedModels } from "./models.ts";
 import { printReport } from "./print.ts";
@@ -33,6 +34,7 @@ export async function evaluateFile(
     const { printForecasts } = await import("./dry-run.ts");
     return printForecasts({ path, reading, survey }, options, compared, terminal);
   }
+  await noteContamination(path, compared, notes.note);
   const journal =
     settings.output === undefined ? undefined : await openJournal(settings.output, settings.fresh);
   let opened: OpenedModels | undefined;

@@ -22,6 +22,7 @@ export async function trainAtEndpoint(
   const notes = notesOf(terminal, settings);
   const files = await findTrainingFiles(data);
   const training = await readMessages(files.train);
+  const validation = files.validation === undefined ? undefined : await readMessages(files.validation);
   const { spec, settings: endpoint } = await resolveModel(settings, terminal, {
     dry: settings.dryRun ?? false,
   });
@@ -31,7 +32,7 @@ export async function trainAtEndpoint(
     const tokens = Math.ceil(training.length / 4);
     await terminal.stdout.write(
       `model: ${model} at ${connection.host}\nrows: ${group(training.trimEnd().split("\n").length)}\n` +
-        `requests: 1 upload, 1 job, then polls\ntokens: about ${group(tokens)} an epoch\ncost: unknown, the endpoint's\n`,
+        `requests: ${validation === undefined ? "1 upload" : "2 uploads"}, 1 job, then polls\ntokens: about ${group(tokens)} an epoch\ncost: unknown, the endpoint's\n`,
     );
     return 0;
   }
@@ -44,6 +45,7 @@ export async function trainAtEndpoint(
       api,
       target: { endpoint: connection.baseUrl, model },
       training,
+      ...(validation !== undefined && { validation }),
       directory,
       ...(settings.seed !== undefined && { seed: settings.seed }),
       ...(settings.fresh && { fresh: true }),
@@ -110,15 +112,18 @@ function followJob({ stderr, now }: Terminal, quiet: boolean, notes: Notes, bega
   return following;
 }
 
-function described({ job, model, curve, trained_tokens: tokens }: JobState): string {
+function described({ job, model, curve, checkpoints = [], trained_tokens: tokens }: JobState): string {
   const values = curve.map(({ value }) => value);
   const lines = [`job    ${job}`, `model  ${model ?? "–"}`];
   if (typeof tokens === "number") lines.push(`tokens ${group(tokens)}`);
   if (values.length > 0)
     lines.push(`loss   ${sparkline(values)} ${values[0]!.toFixed(3)} → ${values.at(-1)!.toFixed(3)}`);
+  for (const { step, model: kept } of checkpoints) lines.push(`step ${step}: ${kept}`);
   return lines.map((line) => `${line}\n`).join("");
 }
 
-function shown({ job, model, status, curve, trained_tokens, training_file }: JobState): object {
-  return { method: "supervised", job, model, status, training_file, trained_tokens, curve };
+function shown(state: JobState): object {
+  const { job, model, status, curve, checkpoints, trained_tokens, training_file, validation_file } = state;
+  const files = { training_file, validation_file };
+  return { method: "supervised", job, model, status, ...files, trained_tokens, curve, checkpoints };
 }

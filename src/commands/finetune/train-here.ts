@@ -49,8 +49,8 @@ export async function trainHere(
       });
     } else {
       const { finetuneSupervised } = await import("../../finetune/supervised.ts");
-      const { examples, test } = input;
-      report = await finetuneSupervised({ ...common, examples, ...(test && { test }) });
+      const { examples, test, decontaminated } = input;
+      report = await finetuneSupervised({ ...common, examples, decontaminated, ...(test && { test }) });
     }
   } finally {
     progress.stop();
@@ -87,12 +87,16 @@ async function readInput(
     for await (const each of readQuestions({ path: data }, readOptions(settings, note))) questions.push(each);
     return { method, questions } as const;
   }
-  const { findTrainingFiles, readExamples } = await import("../../finetune/examples/read.ts");
+  const [{ findTrainingFiles, readExamples }, { cleanedOf }] = await Promise.all([
+    import("../../finetune/examples/read.ts"),
+    import("../../finetune/examples/decontaminated.ts"),
+  ]);
   const files = await findTrainingFiles(data);
   const examples = await readExamples(files.train);
   return {
     method,
     examples,
     test: files.test === undefined ? undefined : await readExamples(files.test),
+    decontaminated: await cleanedOf(data),
   } as const;
 }

@@ -1,13 +1,14 @@
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { usageError } from "../../errors.ts";
-import { parseObject, splitLines } from "../../jsonl.ts";
 import { readExample, type ReadExample } from "./row.ts";
+import { readRows } from "./rows.ts";
 
 /** Training rows, and rows of the same data set that are kept for measuring. */
 export interface TrainingFiles {
   train: string;
+  /** To watch the loss by, where the data set has such a part. */
+  validation?: string;
   /** Undefined where nothing was set aside: a part of `train` is held out. */
   test?: string;
 }
@@ -26,8 +27,11 @@ export async function findTrainingFiles(path: string): Promise<TrainingFiles> {
   for (const folder of folders) {
     const train = join(path, folder, "train.jsonl");
     if ((await kindOf(train)) !== "file") continue;
-    const test = join(path, folder, "test.jsonl");
-    return (await sizeOf(test)) > 0 ? { train, test } : { train };
+    const part = async (name: "validation" | "test"): Promise<Partial<TrainingFiles>> => {
+      const file = join(path, folder, `${name}.jsonl`);
+      return (await sizeOf(file)) > 0 ? { [name]: file } : {};
+    };
+    return { train, ...(await part("validation")), ...(await part("test")) };
   }
   const traces = join(path, "traces.jsonl");
   if ((await kindOf(traces)) === "file") return { train: traces };
@@ -43,13 +47,7 @@ export async function findTrainingFiles(path: string): Promise<TrainingFiles> {
  */
 export async function readExamples(path: string): Promise<ReadExample[]> {
   const examples: ReadExample[] = [];
-  for await (const { bytes, number } of splitLines(createReadStream(path))) {
-    const line = bytes.toString("utf8").trim();
-    if (line === "") continue;
-    const row = parseObject(line);
-    if (row === undefined) throw usageError(`${path}, line ${number}: no JSON object`);
-    examples.push(readExample(row));
-  }
+  for await (const { row } of readRows(path)) examples.push(readExample(row));
   return examples;
 }
 

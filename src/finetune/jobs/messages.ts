@@ -1,7 +1,6 @@
-import { createReadStream } from "node:fs";
 import { usageError } from "../../errors.ts";
-import { parseObject, splitLines } from "../../jsonl.ts";
 import { readExchange } from "../examples/row.ts";
+import { readRows } from "../examples/rows.ts";
 
 /**
  * A training file as an endpoint takes it: rows with `messages` as they are, those of other formats turned into such.
@@ -9,12 +8,9 @@ import { readExchange } from "../examples/row.ts";
  */
 export async function readMessages(path: string): Promise<string> {
   const lines: string[] = [];
-  for await (const { bytes, number } of splitLines(createReadStream(path))) {
-    const text = bytes.toString("utf8").trim();
-    if (text === "") continue;
-    const row = parseObject(text);
-    const exchange = row && readExchange(row);
-    if (!exchange) throw usageError(`${path}, line ${number}: no question and answer that can be read`);
+  for await (const { row, line } of readRows(path)) {
+    const exchange = readExchange(row);
+    if (!exchange) throw usageError(`${path}, line ${line}: no question and answer that can be read`);
     lines.push(
       JSON.stringify(Array.isArray(row["messages"]) ? { messages: row["messages"] } : asMessages(exchange)),
     );

@@ -2,7 +2,7 @@ import { mkdir, readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { CotError, usageError } from "../../errors.ts";
 import { parseObject } from "../../jsonl.ts";
-import type { FineTuning, JobStatus } from "../../models/fine-tuning.ts";
+import type { FineTuning, JobCheckpoint, JobStatus } from "../../models/fine-tuning.ts";
 import { fingerprint } from "../questions.ts";
 import type { CurvePoint } from "../report.ts";
 import { writeWhole } from "../write-whole.ts";
@@ -19,6 +19,8 @@ export interface JobState {
   status?: JobStatus["state"];
   /** The trained model's name at the endpoint. */
   model?: string;
+  /** Models that were kept on the way. */
+  checkpoints?: JobCheckpoint[];
   trained_tokens?: number | null;
   curve: CurvePoint[];
 }
@@ -108,6 +110,7 @@ export async function runFineTuningJob(run: JobRun): Promise<JobState> {
   await save({
     status: "succeeded",
     trained_tokens: status.trainedTokens,
+    checkpoints: await api.checkpoints(state.job!),
     ...(status.model !== undefined && { model: status.model }),
     ...(curve.length > 0 && { curve }),
   });

@@ -1,17 +1,13 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen, send, uploaded, type ListeningApi } from "./files-api.ts";
 
 /** What a server with files and batches did, and how it is to fail. */
-export interface BatchServer {
-  /** Base URL, with `/v1`. */
-  url: string;
+export interface BatchServer extends ListeningApi {
   /** Requests of every batch that was created, by batch. */
   batches: Map<string, string[]>;
   /** Status polls so far. */
   polls: number;
   /** Batches that were cancelled. */
   cancelled: string[];
-  close(): Promise<void>;
 }
 
 export interface BatchScript {
@@ -37,12 +33,10 @@ interface Batch {
 export async function startBatchServer(script: BatchScript = {}): Promise<BatchServer> {
   const files = new Map<string, string>();
   const batches = new Map<string, Batch>();
-  const server: BatchServer = {
-    url: "",
+  const server: Omit<BatchServer, keyof ListeningApi> = {
     batches: new Map(),
     polls: 0,
     cancelled: [],
-    close: () => new Promise((resolve) => http.close(() => resolve()).closeAllConnections()),
   };
 
   const finish = (batch: Batch): void => {
@@ -77,67 +71,48 @@ export async function startBatchServer(script: BatchScript = {}): Promise<BatchS
     ...(batch.status === "failed" ? { errors: { data: [{ code: "bad", message: script.failed }] } } : {}),
   });
 
-  const http = createServer((incoming, outgoing) => {
-    void bodyOf(incoming).then((body) => {
-      const path = (incoming.url ?? "").replace(/\?.*/, "").replace(/^\/v1/, "");
-      const [, kind, id = "", action] = path.split("/");
-      if (kind === "files" && incoming.method === "POST") {
-        const fileId = `file-${files.size}`;
-        files.set(fileId, uploaded(body));
-        send(outgoing, 200, { id: fileId, object: "file" });
-      } else if (kind === "files" && action === "content") {
-        outgoing.writeHead(200, { "content-type": "application/octet-stream" }).end(files.get(id));
-      } else if (kind === "batches" && id === "" && incoming.method === "POST") {
-        const { input_file_id: fileId } = JSON.parse(body) as { input_file_id: string };
-        const batch = {
-          id: `batch_${batches.size}`,
-          fileId,
-          number: batches.size,
-          polls: 0,
-          status: "in_progress",
-        };
-        batches.set(batch.id, batch);
-        server.batches.set(
-          batch.id,
-          requestsOf(files.get(fileId)!).map((request) => request.custom_id),
-        );
-        send(outgoing, 200, shown(batch));
-      } else if (kind === "batches" && id === "") {
-        send(outgoing, 200, { object: "list", data: [...batches.values()].map(shown), has_more: false });
-      } else if (kind === "batches" && action === "cancel") {
-        server.cancelled.push(id);
-        batches.get(id)!.status = "cancelled";
-        send(outgoing, 200, shown(batches.get(id)!));
-      } else if (kind === "batches" && batches.has(id)) {
-        server.polls += 1;
-        if (script.brokenPoll === true && server.polls === 1) {
-          send(outgoing, 500, { error: { message: "upstream" } });
-          return;
-        }
-        const batch = batches.get(id)!;
-        batch.polls += 1;
-        if (batch.status === "in_progress" && batch.polls >= (script.polls ?? 1)) finish(batch);
-        send(outgoing, 200, shown(batch));
-      } else send(outgoing, 404, { error: { message: `no ${path}` } });
-    });
+  const api = await listen(({ path, method, body }, outgoing) => {
+    const [kind, id = "", action] = path.split("/");
+    if (kind === "files" && method === "POST") {
+      const fileId = `file-${files.size}`;
+      files.set(fileId, uploaded(body));
+      send(outgoing, 200, { id: fileId, object: "file" });
+    } else if (kind === "files" && action === "content") {
+      outgoing.writeHead(200, { "content-type": "application/octet-stream" }).end(files.get(id));
+    } else if (kind === "batches" && id === "" && method === "POST") {
+      const { input_file_id: fileId } = JSON.parse(body) as { input_file_id: string };
+      const batch = {
+        id: `batch_${batches.size}`,
+        fileId,
+        number: batches.size,
+        polls: 0,
+        status: "in_progress",
+      };
+      batches.set(batch.id, batch);
+      server.batches.set(
+        batch.id,
+        requestsOf(files.get(fileId)!).map((request) => request.custom_id),
+      );
+      send(outgoing, 200, shown(batch));
+    } else if (kind === "batches" && id === "") {
+      send(outgoing, 200, { object: "list", data: [...batches.values()].map(shown), has_more: false });
+    } else if (kind === "batches" && action === "cancel") {
+      server.cancelled.push(id);
+      batches.get(id)!.status = "cancelled";
+      send(outgoing, 200, shown(batches.get(id)!));
+    } else if (kind === "batches" && batches.has(id)) {
+      server.polls += 1;
+      if (script.brokenPoll === true && server.polls === 1) {
+        send(outgoing, 500, { error: { message: "upstream" } });
+        return;
+      }
+      const batch = batches.get(id)!;
+      batch.polls += 1;
+      if (batch.status === "in_progress" && batch.polls >= (script.polls ?? 1)) finish(batch);
+      send(outgoing, 200, shown(batch));
+    } else send(outgoing, 404, { error: { message: `no ${path}` } });
   });
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-  server.url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/v1`;
-  return server;
-}
-
-async function bodyOf(incoming: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
-}
-
-/** The lines of the file in a multipart body. */
-function uploaded(body: string): string {
-  return body
-    .split(/\r?\n/)
-    .filter((line) => line.startsWith("{"))
-    .join("\n");
+  return Object.assign(server, api);
 }
 
 function requestsOf(file: string): { custom_id: string; body: Record<string, unknown> }[] {
@@ -167,8 +142,4 @@ export function completion(customId: string): Record<string, unknown> {
 export function responseLine(customId: string, status: number, body: unknown): string {
   const response = { status_code: status, request_id: "r", body };
   return JSON.stringify({ id: `b-${customId}`, custom_id: customId, response, error: null });
-}
-
-function send(outgoing: ServerResponse, status: number, body: unknown): void {
-  outgoing.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }

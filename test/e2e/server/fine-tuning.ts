@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen, send, uploaded, type ListeningApi } from "./files-api.ts";
 
 /** How the jobs of a server end, and what goes wrong on the way. */
 export interface FineTuningScript {
@@ -9,6 +8,8 @@ export interface FineTuningScript {
   end?: "succeeded" | "failed" | "cancelled" | "expired";
   /** The first poll is answered with a 500. */
   brokenPoll?: boolean;
+  /** Models are kept on the way; without, the endpoint knows no such path. */
+  checkpoints?: boolean;
   /** Creating a job is refused, with this message. */
   refuse?: string;
   /** The results as OpenAI sends them: CSV in base64. */
@@ -16,16 +17,13 @@ export interface FineTuningScript {
 }
 
 /** What a server with files and fine-tuning jobs was asked. */
-export interface FineTuningServer {
-  /** Base URL, with `/v1`. */
-  url: string;
+export interface FineTuningServer extends ListeningApi {
   /** Contents of the files that were uploaded, by id. */
   uploads: Map<string, string>;
   /** Bodies of the jobs that were created. */
   created: Record<string, unknown>[];
   cancelled: string[];
   polls: number;
-  close(): Promise<void>;
 }
 
 interface Job {
@@ -41,13 +39,11 @@ const losses = [2.5, 1.5, 0.5];
 export async function startFineTuningServer(script: FineTuningScript = {}): Promise<FineTuningServer> {
   const jobs = new Map<string, Job>();
   const { polls = 2, end = "succeeded" } = script;
-  const server: FineTuningServer = {
-    url: "",
+  const server: Omit<FineTuningServer, keyof ListeningApi> = {
     uploads: new Map(),
     created: [],
     cancelled: [],
     polls: 0,
-    close: () => new Promise((resolve) => http.close(() => resolve()).closeAllConnections()),
   };
 
   const shown = ({ id, status, trainingFile }: Job): object => ({
@@ -81,71 +77,55 @@ export async function startFineTuningServer(script: FineTuningScript = {}): Prom
     })),
   ];
 
-  const http = createServer((incoming, outgoing) => {
-    void bodyOf(incoming).then((body) => {
-      const path = (incoming.url ?? "").replace(/\?.*/, "").replace(/^\/v1\//, "");
-      const job = jobs.get(/jobs\/([^/]+)/.exec(path)?.[1] ?? "");
-      if (path === "files") {
-        const id = `file-${server.uploads.size}`;
-        server.uploads.set(id, uploaded(body));
-        send(outgoing, 200, { id, object: "file", purpose: "fine-tune" });
-      } else if (path === "files/results/content") {
-        const csv = `step,train_loss\n${losses.map((loss, i) => `${i + 1},${loss}`).join("\n")}\n`;
-        outgoing.writeHead(200).end(script.base64 ? Buffer.from(csv).toString("base64") : csv);
-      } else if (path === "fine_tuning/jobs" && incoming.method === "POST") {
-        const request = JSON.parse(body) as Record<string, unknown>;
-        server.created.push(request);
-        if (script.refuse !== undefined) {
-          send(outgoing, 400, { error: { message: script.refuse, type: "invalid_request_error" } });
-          return;
-        }
-        const made = {
-          id: `ftjob-${jobs.size}`,
-          polls: 0,
-          status: "queued",
-          trainingFile: String(request["training_file"]),
-        };
-        jobs.set(made.id, made);
-        send(outgoing, 200, shown(made));
-      } else if (path === "fine_tuning/jobs") {
-        send(outgoing, 200, { object: "list", data: [...jobs.values()].map(shown), has_more: false });
-      } else if (job && path.endsWith("/events")) {
-        send(outgoing, 200, { object: "list", data: eventsOf(job).reverse(), has_more: false });
-      } else if (job && path.endsWith("/cancel")) {
-        server.cancelled.push(job.id);
-        job.status = "cancelled";
-        send(outgoing, 200, shown(job));
-      } else if (job) {
-        server.polls += 1;
-        if (script.brokenPoll === true && server.polls === 1) {
-          send(outgoing, 500, { error: { message: "upstream" } });
-          return;
-        }
-        job.polls += 1;
-        if (job.status !== "cancelled") job.status = job.polls >= polls ? end : "running";
-        send(outgoing, 200, shown(job));
-      } else send(outgoing, 404, { error: { message: `no ${path}` } });
-    });
+  const api = await listen(({ path, method, body }, outgoing) => {
+    const job = jobs.get(/jobs\/([^/]+)/.exec(path)?.[1] ?? "");
+    if (path === "files") {
+      const id = `file-${server.uploads.size}`;
+      server.uploads.set(id, uploaded(body));
+      send(outgoing, 200, { id, object: "file", purpose: "fine-tune" });
+    } else if (path === "files/results/content") {
+      const csv = `step,train_loss\n${losses.map((loss, i) => `${i + 1},${loss}`).join("\n")}\n`;
+      outgoing.writeHead(200).end(script.base64 ? Buffer.from(csv).toString("base64") : csv);
+    } else if (path === "fine_tuning/jobs" && method === "POST") {
+      const request = JSON.parse(body) as Record<string, unknown>;
+      server.created.push(request);
+      if (script.refuse !== undefined) {
+        send(outgoing, 400, { error: { message: script.refuse, type: "invalid_request_error" } });
+        return;
+      }
+      const made = {
+        id: `ftjob-${jobs.size}`,
+        polls: 0,
+        status: "queued",
+        trainingFile: String(request["training_file"]),
+      };
+      jobs.set(made.id, made);
+      send(outgoing, 200, shown(made));
+    } else if (path === "fine_tuning/jobs") {
+      send(outgoing, 200, { object: "list", data: [...jobs.values()].map(shown), has_more: false });
+    } else if (job && path.endsWith("/events")) {
+      send(outgoing, 200, { object: "list", data: eventsOf(job).reverse(), has_more: false });
+    } else if (job && script.checkpoints && path.endsWith("/checkpoints")) {
+      const data = [3, 2].map((step) => ({
+        id: `ckpt-${step}`,
+        step_number: step,
+        fine_tuned_model_checkpoint: `ft:test:student:step-${step}`,
+      }));
+      send(outgoing, 200, { object: "list", data, has_more: false });
+    } else if (job && path.endsWith("/cancel")) {
+      server.cancelled.push(job.id);
+      job.status = "cancelled";
+      send(outgoing, 200, shown(job));
+    } else if (job && path.endsWith(job.id)) {
+      server.polls += 1;
+      if (script.brokenPoll === true && server.polls === 1) {
+        send(outgoing, 500, { error: { message: "upstream" } });
+        return;
+      }
+      job.polls += 1;
+      if (job.status !== "cancelled") job.status = job.polls >= polls ? end : "running";
+      send(outgoing, 200, shown(job));
+    } else send(outgoing, 404, { error: { message: `no ${path}` } });
   });
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-  server.url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/v1`;
-  return server;
-}
-
-async function bodyOf(incoming: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
-}
-
-/** The lines of the file in a multipart body. */
-function uploaded(body: string): string {
-  return body
-    .split(/\r?\n/)
-    .filter((line) => line.startsWith("{"))
-    .join("\n");
-}
-
-function send(outgoing: ServerResponse, status: number, body: unknown): void {
-  outgoing.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  return Object.assign(server, api);
 }
