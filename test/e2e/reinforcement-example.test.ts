@@ -10,7 +10,7 @@ const weights = new URL("../../src/transformer/weights/main/model.safetensors", 
 
 // the figures are the built-in model's: without its weights there is nothing to learn
 test.skipIf(!existsSync(weights))(
-  "examples/reinforcement.sh: from bare answers to a policy that is proven better",
+  "examples/reinforcement.sh: a policy that is proven better, and weights that learned to reason",
   async () => {
     const out = await mkdtemp(join(tmpdir(), "cot-reinforcement-"));
     try {
@@ -24,9 +24,12 @@ test.skipIf(!existsSync(weights))(
       const { test: held } = policy.provenance as { test: { gain: number; p: number } };
       expect(held.gain).toBeGreaterThan(0.2);
       expect(held.p).toBeLessThan(0.05);
+      const greedy = (weights: string) => Number(new RegExp(`^${weights} +([\\d.]+)`, "m").exec(stdout)![1]);
+      expect(greedy("before")).toBeLessThan(50);
+      expect(greedy("trained")).toBeGreaterThan(greedy("before") + 15);
     } finally {
       await rm(out, { recursive: true });
     }
   },
-  180_000,
+  400_000,
 );
