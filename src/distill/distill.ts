@@ -114,7 +114,7 @@ export async function distill(
     hooks.onEvent?.({ type: "question-contaminated", question, contamination });
   };
   const take = async (answered: Answered): Promise<void> => {
-    const examined = examiner.examine(answered);
+    const examined = await examiner.examine(answered, hooks.signal);
     for (const { contamination } of examined.samples) {
       if (contamination) contaminated.push({ id: answered.question.id, contamination });
     }
@@ -248,6 +248,7 @@ function describe(
       maxTokens: options.maxTokens ?? null,
       effort: options.effort ?? null,
       seed: options.seed ?? null,
+      judge: options.verify?.judge?.id ?? null,
     },
     counts,
     usage,

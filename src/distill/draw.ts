@@ -33,9 +33,8 @@ export async function drawSamples(
       model,
       signal === undefined ? {} : { signal },
     );
-    const accepted = verifySamples(question, result.samples, options.verify).filter(
-      (verdicts) => verdicts.accepted,
-    ).length;
+    const verdicts = await verifySamples(question, result.samples, options.verify, signal);
+    const accepted = verdicts.filter((one) => one.accepted).length;
     const spent = drawn >= options.samples || accepted >= options.keep || result.samples.length < drawn;
     if (spent || result.samples.some(brokeOff)) return result;
     drawn = Math.min(options.samples, drawn + options.keep - accepted);

@@ -9,7 +9,7 @@ import { createSeen } from "./select/duplicates.ts";
 import { selectTraces, type Selection } from "./select/select.ts";
 import { partOf, type Part } from "./select/split.ts";
 import type { Reason, Verdicts } from "./verify/verdicts.ts";
-import { verifySamples, type VerifyOptions } from "./verify/verify.ts";
+import { failing, verifySamples, type VerifyOptions } from "./verify/verify.ts";
 
 /** A question and everything that was said to it. */
 export interface Answered {
@@ -67,7 +67,8 @@ export interface ExaminedQuestion {
 export interface Examiner {
   /** Where a question itself stands in an evaluation file, so that asking it would be in vain. */
   contamination(question: Question): Contamination | undefined;
-  examine(answered: Answered): ExaminedQuestion;
+  /** @throws CotError where a judge's endpoint ends the run */
+  examine(answered: Answered, signal?: AbortSignal): Promise<ExaminedQuestion>;
 }
 
 /** Verifies every sample, then leaves out repeated and contaminated ones, then selects. */
@@ -87,8 +88,8 @@ export function createExaminer(options: ExamineOptions): Examiner {
 
   return {
     contamination: (question) => contamination(question, ""),
-    examine({ question, samples, origin }) {
-      const verdicts = verifySamples(question, samples, options.verify);
+    async examine({ question, samples, origin }, signal) {
+      const verdicts = await verifySamples(question, samples, options.verify, signal);
       const examined = samples.map((sample, i): Examined => ({ sample, verdicts: verdicts[i]! }));
       for (const one of examined) {
         if (!one.verdicts.accepted) continue;
@@ -134,12 +135,13 @@ export function createExaminer(options: ExamineOptions): Examiner {
 }
 
 function reject(one: Examined, reason: Reason): void {
-  one.verdicts = { ...one.verdicts, accepted: false, reason };
+  one.verdicts = { ...one.verdicts, ...failing([...one.verdicts.failed, reason]) };
 }
 
 /** What a preference pair may set against a right trace: whole and readable, but wrong. */
-function isCounterexample({ sample, verdicts }: Examined): boolean {
-  return sample.reasoning !== null && ["wrong-answer", "wrong-step"].includes(verdicts.reason ?? "");
+function isCounterexample({ sample, verdicts: { accepted, failed } }: Examined): boolean {
+  const isWrong = !accepted && failed.every((reason) => reason === "wrong-answer" || reason === "wrong-step");
+  return sample.reasoning !== null && isWrong;
 }
 
 /** Completion tokens; where nobody counted, characters, which order texts of one question as well. */

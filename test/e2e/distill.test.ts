@@ -243,6 +243,43 @@ test("--pilot forecasts, stops, and says why a teacher shows no reasoning", asyn
   expect(hidden.stderr).toContain("keeps it to itself");
 });
 
+test("--judge is asked about traces that nothing else can prove, once each, from the one budget", async () => {
+  const questions = await file(
+    "q.jsonl",
+    Array.from({ length: 6 }, (_, i) => ({ id: `p${String(i)}`, question: `Who is number ${String(i)}?` })),
+  );
+  const out = join(folder, "out");
+  let drawn = 0;
+  const byModel = (request: SeenRequest): Reply => {
+    if (request.body?.["model"] === "j") {
+      return { text: asked(request).includes("number 3") ? "Verdict: wrong" : "It holds.\nVerdict: right" };
+    }
+    return { text: `It is plain from the list.\n\nAnswer: name ${String(drawn++)}` };
+  };
+  const flags = ["-o", out, "-n", "1", "--keep", "1", "--judge", "j"];
+  const run = await distill(questions, byModel, ...flags);
+  expect(run.code, run.stderr).toBe(0);
+  const ledger = await rows("out", "ledger.jsonl");
+  expect(ledger.map(({ id, verdicts }) => [id, verdicts["judge"], verdicts["reason"]])).toEqual(
+    Array.from({ length: 6 }, (_, i) => [`p${String(i)}`, i !== 3, i === 3 ? "judged-wrong" : null]),
+  );
+  const manifest = JSON.parse(await readFile(join(out, "manifest.json"), "utf8")) as Manifest;
+  expect(manifest.settings.judge).toBe("j");
+  expect(server!.requests).toHaveLength(12);
+  const again = await runCot(["distill", questions, "--base-url", server!.url, "--teacher", "t", ...flags]);
+  expect(again.code, again.stderr).toBe(0);
+  expect(server!.requests).toHaveLength(12);
+
+  const capped = [...flags.slice(2), "-o", join(folder, "capped"), "--max-requests", "5"];
+  const short = await distill(questions, byModel, ...capped);
+  expect(short.code, short.stderr).toBe(3);
+  expect(server!.requests).toHaveLength(5);
+
+  const builtin = await distill(questions, byModel, "-o", join(folder, "x"), "--judge", "builtin");
+  expect([builtin.code, builtin.stdout]).toEqual([2, ""]);
+  expect(builtin.stderr).toContain("cannot judge");
+});
+
 test("refuses what cannot be meant", async () => {
   const questions = await file("q.jsonl", sums);
   const cases: [string[], string][] = [

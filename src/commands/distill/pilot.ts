@@ -2,6 +2,7 @@ import { runBatch } from "../../batch/run.ts";
 import { drawSamples } from "../../distill/draw.ts";
 import { absenceTexts, reasoningAbsence } from "../../distill/pilot/absence.ts";
 import { forecastDistillation, type PilotPlan } from "../../distill/pilot/forecast.ts";
+import type { Verdicts } from "../../distill/verify/verdicts.ts";
 import { verifySamples } from "../../distill/verify/verify.ts";
 import { exitCode } from "../../errors.ts";
 import { memoryStore } from "../../models/memory-store.ts";
@@ -14,6 +15,7 @@ import type { Result } from "../../reasoning/result.ts";
 import { notesOf } from "../notes.ts";
 import { readOptions } from "../read-options.ts";
 import { openFolder } from "./folder.ts";
+import { openJudge } from "./judge.ts";
 import { distillOptions, type DistillSettings } from "./settings.ts";
 import { openTeacher } from "./teacher.ts";
 
@@ -26,15 +28,18 @@ const pilotSamples = 2;
  */
 export async function runPilot(path: string, settings: DistillSettings, terminal: Terminal): Promise<number> {
   const notes = notesOf(terminal, settings);
-  const options = await distillOptions(settings, notes.note);
+  const chosen = await distillOptions(settings, notes.note);
   const reading = readOptions(settings, notes.note);
   const survey = await checkQuestions(path, reading);
   const teacher = await openTeacher(settings, terminal);
+  const judge = await openJudge(settings, terminal, teacher.settings.budget);
   const folder =
     settings.output === undefined ? undefined : await openFolder(settings.output, settings.fresh);
   try {
     const drawing = { ...reading, onNotice: undefined, pick: Math.min(pilotQuestions, survey.questions) };
-    const model = cache(folder?.store ?? memoryStore())(teacher.model);
+    const store = folder?.store ?? memoryStore();
+    const options = judge.judging(chosen, store);
+    const model = cache(store)(teacher.model);
     const held = folder?.store.keys ?? 0;
     const began = terminal.now();
     const results: Result[] = [];
@@ -59,9 +64,11 @@ export async function runPilot(path: string, settings: DistillSettings, terminal
     }
     const samples = results.flatMap((result) => result.samples);
     const asked = folder === undefined || folder.store.keys - held >= samples.length;
-    const verdicts = results.flatMap(({ question, samples: drawn }) =>
-      verifySamples(question, drawn, { ...options.verify, votes: pilotSamples }),
-    );
+    const verdicts: Verdicts[] = [];
+    for (const { question, samples: drawn } of results) {
+      const verify = { ...options.verify, votes: pilotSamples };
+      verdicts.push(...(await verifySamples(question, drawn, verify, terminal.signal)));
+    }
     const plan: PilotPlan = { ...options, questions: survey.questions };
     const accepted = verdicts.filter((one) => one.accepted).length;
     const elapsed = asked ? { elapsedMs: terminal.now() - began } : {};
@@ -76,6 +83,7 @@ export async function runPilot(path: string, settings: DistillSettings, terminal
     return results.every(({ error }) => error) ? 4 : 0;
   } finally {
     await folder?.close();
+    await judge.close();
     await teacher.close();
   }
 }

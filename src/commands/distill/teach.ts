@@ -10,6 +10,7 @@ import { counted } from "../counted.ts";
 import { notesOf } from "../notes.ts";
 import { readOptions } from "../read-options.ts";
 import { openFolder, type Folder } from "./folder.ts";
+import { openJudge } from "./judge.ts";
 import { readTraces } from "./from.ts";
 import { printDistilled } from "./print.ts";
 import { distillOptions, namedHash, type ChosenOptions, type DistillSettings } from "./settings.ts";
@@ -64,7 +65,9 @@ async function fromFile(
 ): Promise<Collect> {
   const answered = await readTraces(path, settings, terminal);
   const hashes = path === "-" ? {} : await namedHash(path);
-  return (folder) => distill(folder.path, { answered }, { ...options, hashes });
+  const { judging, close } = await openJudge(settings, terminal);
+  return ({ path: folder, store }) =>
+    distill(folder, { answered }, judging({ ...options, hashes }, store)).finally(close);
 }
 
 async function fromTeacher(
@@ -76,6 +79,7 @@ async function fromTeacher(
   const reading = readOptions(settings, notesOf(terminal, settings).note);
   const survey = await checkQuestions(path, reading);
   const teacher = await openTeacher(settings, terminal);
+  const judge = await openJudge(settings, terminal, teacher.settings.budget);
   const questions = readQuestions({ path }, { ...reading, onNotice: undefined }, survey);
   const hashes = await namedHash(path);
   return (folder) =>
@@ -83,10 +87,10 @@ async function fromTeacher(
       teacher,
       folder,
       { questions, count: survey.questions },
-      { ...options, hashes },
+      judge.judging({ ...options, hashes }, folder.store),
       settings,
       terminal,
-    );
+    ).finally(judge.close);
 }
 
 async function askTeacher(

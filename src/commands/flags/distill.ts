@@ -28,6 +28,11 @@ export const distillFlags = flagGroup("Distillation", {
     help: "verified traces of a question: kept, and enough to stop drawing (default 2)",
   },
   adaptive: { flag: "--no-adaptive", help: "draw all -n samples (default 8) of every question" },
+  judge: {
+    flag: "--judge",
+    value: text("spec"),
+    help: "a model to judge the traces that nothing else can prove: no right answer, no checkable step, no agreement",
+  },
   pilot: { flag: "--pilot", help: "ask 8 questions twice, say what the whole would take, and stop" },
   from: {
     flag: "--from",

@@ -27,6 +27,7 @@ because they could be verified. Made with \`cot distill\`.
 | accepted | ${counts.accepted} |
 | kept | ${counts.kept} |
 | reasoning style | ${settings.traceStyle} |
+| judge model | ${settings.judge ?? "none"} |
 | selection | ${settings.select}, at most ${settings.keep} a question |
 
 ## What was rejected

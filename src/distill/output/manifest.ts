@@ -18,6 +18,8 @@ export interface Manifest {
     maxTokens: number | null;
     effort: string | null;
     seed: number | null;
+    /** The model that was asked about traces which nothing else could prove. */
+    judge: string | null;
   };
   counts: {
     /** Asked, or read. */

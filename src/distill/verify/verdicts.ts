@@ -1,6 +1,6 @@
 /**
- * What was found out about one sample, rule by rule; null where a rule does not apply. `accepted` follows from the
- * rest, and `reason` is the first rule, in the order of the waterfall, that the sample failed.
+ * What was found out about one sample, rule by rule; null where a rule does not apply. `accepted` is that it failed
+ * none, and `reason` is the first that it failed.
  */
 export interface Verdicts {
   /** Right, wrong, or null without a gold. */
@@ -9,6 +9,10 @@ export interface Verdicts {
   steps: "passed" | "wrong" | "inconsistent" | "unchecked";
   /** The share of the question's answers that equal this one's, 0..1; null without an answer or with fewer than two. */
   agreement: number | null;
+  /** What a judge model said; null where none was asked, or it could not tell. */
+  judge: boolean | null;
+  /** Every rule that the sample failed, in the order of the waterfall. */
+  failed: Reason[];
   accepted: boolean;
   reason: Reason | null;
 }
@@ -23,6 +27,7 @@ export const reasons = [
   "wrong-step",
   "inconsistent-ending",
   "unproven",
+  "judged-wrong",
   "language",
   "repetition",
   "length",
@@ -45,6 +50,7 @@ export const reasonTexts: Record<Reason, string> = {
   "wrong-step": "a step is wrong",
   "inconsistent-ending": "the answer is not what the steps end in",
   unproven: "no gold, no checked steps, no agreement",
+  "judged-wrong": "the judge model finds it wrong",
   language: "mixes languages",
   repetition: "repeats itself",
   length: "too long",

@@ -1,10 +1,12 @@
 import { gradeAnswer } from "../../grading/equal.ts";
 import { checkSteps } from "../../grading/steps.ts";
+import type { Model } from "../../models/model.ts";
 import type { Question } from "../../questions/question.ts";
 import type { Sample } from "../../reasoning/result.ts";
 import { leakedToken } from "../lint/template-tokens.ts";
+import { judgeSample } from "./judge.ts";
 import { mixesLanguages, repeatsItself } from "./text-filters.ts";
-import type { Reason, Verdicts } from "./verdicts.ts";
+import { reasons, type Reason, type Verdicts } from "./verdicts.ts";
 
 export interface VerifyOptions {
   /** Without gold and without checkable steps: the agreement that a trace needs, 0..1. Default 0.75. */
@@ -13,22 +15,37 @@ export interface VerifyOptions {
   votes?: number;
   /** Tokens over which a trace is too long. Default 16,384. */
   maxTokens?: number;
+  /** A model that is asked about traces which nothing else can prove. */
+  judge?: Model;
 }
 
 /**
  * Rejection sampling: judges every sample of one question. The gold decides where there is one. Where there is none,
  * checked steps that end in the answer come first, since a model's errors agree with each other more often than they
- * add up; then the agreement of the vote. A wrong step rejects a trace either way: the student would learn it.
+ * add up; then the agreement of the vote; then, where one is named, a judge model. A wrong step rejects a trace either
+ * way: the student would learn it.
+ * @throws CotError where a judge's endpoint ends the run
  */
-export function verifySamples(
+export async function verifySamples(
   question: Question,
   samples: readonly Sample[],
   options: VerifyOptions = {},
-): Verdicts[] {
-  return samples.map((sample) => verifySample(question, sample, samples, options));
+  signal?: AbortSignal,
+): Promise<Verdicts[]> {
+  const verdicts = samples.map((sample) => applyRules(question, sample, samples, options));
+  const { judge } = options;
+  if (judge === undefined) return verdicts;
+  return Promise.all(
+    verdicts.map(async (found, i) => {
+      // whatever else is wrong with it, it is not worth a request
+      if (found.failed.join() !== "unproven") return found;
+      const right = await judgeSample(judge, question, samples[i]!, signal);
+      return right === null ? found : { ...found, judge: right, ...failing(right ? [] : ["judged-wrong"]) };
+    }),
+  );
 }
 
-function verifySample(
+function applyRules(
   question: Question,
   sample: Sample,
   group: readonly Sample[],
@@ -42,25 +59,29 @@ function verifySample(
   const steps = stepVerdict(sample);
   const vote = answer === undefined ? undefined : voteOn(answer, group);
   const agreement = vote?.share ?? null;
-  const reason = ((): Reason | null => {
-    if (sample.finishReason === "length") return "truncated";
-    if (sample.error && sample.error.code !== "no_answer") return "failed";
-    if (answer === undefined) return "no-answer";
-    if (sample.reasoning === null || sample.reasoning.trim() === "") return "no-reasoning";
-    if (gold === false) return "wrong-answer";
-    if (steps === "wrong") return "wrong-step";
-    if (gold === null && steps !== "passed") {
-      if (steps === "inconsistent") return "inconsistent-ending";
-      if (!vote || !agrees(vote, options)) return "unproven";
-    }
-    const text = `${sample.reasoning}\n${sample.text}`;
-    if (mixesLanguages(text, question.question)) return "language";
-    if (repeatsItself(text)) return "repetition";
-    if ((sample.usage.completionTokens ?? 0) > (options.maxTokens ?? 16_384)) return "length";
-    if (leakedToken(text) !== undefined) return "template-token";
-    return null;
-  })();
-  return { gold, steps, agreement, accepted: reason === null, reason };
+  const proven = gold === true || steps === "passed" || (vote !== undefined && agrees(vote, options));
+  const reasoning = sample.reasoning ?? "";
+  const text = `${reasoning}\n${sample.text}`;
+  const rules: Partial<Record<Reason, boolean>> = {
+    failed: sample.error !== undefined && !["no_answer", "truncated"].includes(sample.error.code),
+    truncated: sample.finishReason === "length" || sample.error?.code === "truncated",
+    "no-answer": answer === undefined,
+    "no-reasoning": reasoning.trim() === "",
+    "wrong-answer": gold === false,
+    "wrong-step": steps === "wrong",
+    "inconsistent-ending": gold === null && answer !== undefined && steps === "inconsistent",
+    unproven: gold === null && answer !== undefined && steps === "unchecked" && !proven,
+    language: mixesLanguages(text, question.question),
+    repetition: repeatsItself(text),
+    length: (sample.usage.completionTokens ?? 0) > (options.maxTokens ?? 16_384),
+    "template-token": leakedToken(text) !== undefined,
+  };
+  return { gold, steps, agreement, judge: null, ...failing(reasons.filter((reason) => rules[reason])) };
+}
+
+/** What follows from the rules that a sample failed. */
+export function failing(failed: Reason[]): Pick<Verdicts, "failed" | "accepted" | "reason"> {
+  return { failed, accepted: failed.length === 0, reason: failed[0] ?? null };
 }
 
 /** Whether the steps of a sample's reasoning are right, and end in its answer. */

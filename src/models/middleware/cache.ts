@@ -139,9 +139,11 @@ async function* askAndStore(
       return completions;
     }
   } catch (error) {
-    // a refused `n` says nothing about the samples one by one
-    if (options.keepFailures && request.samples === 1 && isFinal(error)) {
-      await store.put([{ key: sampleKey(hash, request.firstSample), failure: toFailure(error) }]);
+    // a refused `n` says nothing about the samples one by one; a question outside what a model knows stays there
+    if (options.keepFailures && isFinal(error) && (request.samples === 1 || error.code === "outside")) {
+      const failure = toFailure(error);
+      const samples = Array.from({ length: request.samples }, (_, i) => request.firstSample + i);
+      await store.put(samples.map((sample) => ({ key: sampleKey(hash, sample), failure })));
     }
     throw error;
   }

@@ -72,6 +72,20 @@ describe("cache", () => {
     }
   });
 
+  test("a question outside what a model knows is so for every sample of it", async () => {
+    for (const [code, sent] of [
+      ["outside", 1],
+      ["refused", 2],
+    ] as const) {
+      const inner = mockModel([new CotError(code, "no")]);
+      const model = cache(memoryStore(), { keepFailures: true })(inner);
+      await expect(ask(model, request({ samples: 3 }))).rejects.toMatchObject({ code });
+      await expect(ask(model, request({ samples: 3 }))).rejects.toMatchObject({ code });
+      await expect(ask(model, request({ samples: 1, firstSample: 2 }))).rejects.toMatchObject({ code });
+      expect(inner.requests).toHaveLength(code === "outside" ? sent : sent + 1);
+    }
+  });
+
   test("never keeps what a run as a whole fails of", async () => {
     const inner = mockModel([new CotError("refused", "The model `x` does not exist", { status: 404 })]);
     const model = cache(memoryStore(), { keepFailures: true })(inner);
