@@ -3,12 +3,12 @@
  *
  *     npm run pretrain -- --model main [--tokens 12000000] [--seed 1] [--learning-rate 0.003] [--out DIR]
  *
- * `--mixture words --openings 0.75` is for the later part: what is learned last is to read.
- * `--from FILE` starts a new schedule from the weights of a checkpoint.
- * Writes config.json, tokenizer.json, model.safetensors, training.json, log.jsonl and checkpoint.safetensors to DIR (default
- * `.cache/pretrain/MODEL`). Started again with the same DIR it goes on where it was.
+ * A model is made in one phase or more (`training/presets.ts`). `--phase 2 --from FILE` runs one alone, from the weights
+ * of a checkpoint. Writes config.json, tokenizer.json, model.safetensors, training.json, log.jsonl and a checkpoint of
+ * each phase to DIR (default `.cache/pretrain/MODEL`). Started again with the same DIR it goes on where it was.
  */
 import { appendFile, mkdir, rename, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { CotError, exitCode } from "../src/errors.ts";
 import { transformerConfig } from "../src/transformer/config.ts";
@@ -16,9 +16,9 @@ import { writeSafetensors, type Tensors } from "../src/transformer/safetensors.t
 import { openTokenizer } from "../src/transformer/tokenizer.ts";
 import { readCheckpoint } from "../src/transformer/training/checkpoint.ts";
 import { openJax } from "../src/transformer/training/jax.ts";
-import { presets } from "../src/transformer/training/presets.ts";
+import { presets, type Phase } from "../src/transformer/training/presets.ts";
 import { pretrain, type PretrainEvent, type PretrainOptions } from "../src/transformer/training/pretrain.ts";
-import { families, type MixtureName } from "../src/transformer/training/problems/index.ts";
+import { families } from "../src/transformer/training/problems/index.ts";
 import { tokenizerFile, words } from "../src/transformer/vocabulary.ts";
 
 const { values: flags } = parseArgs({
@@ -27,10 +27,8 @@ const { values: flags } = parseArgs({
     tokens: { type: "string" },
     seed: { type: "string", default: "1" },
     "learning-rate": { type: "string" },
-    decay: { type: "string" },
+    phase: { type: "string" },
     from: { type: "string" },
-    mixture: { type: "string" },
-    openings: { type: "string" },
     out: { type: "string" },
     "measure-every": { type: "string", default: "300" },
   },
@@ -52,10 +50,6 @@ const config = transformerConfig({
 await writeFile(`${directory}/config.json`, `${JSON.stringify(config, null, 2)}\n`);
 await writeFile(`${directory}/tokenizer.json`, `${tokenizerText}\n`);
 
-const tokens = Number(flags.tokens ?? preset.tokens);
-const peak = Number(flags["learning-rate"] ?? preset.peak);
-const decay = Number(flags.decay ?? preset.decay);
-
 const started = performance.now();
 const seconds = () => (performance.now() - started) / 1000;
 const log = (entry: object) => appendFile(`${directory}/log.jsonl`, `${JSON.stringify(entry)}\n`);
@@ -64,6 +58,9 @@ const writeWeights = async (tensors: Tensors) => {
   await rename(`${directory}/model.safetensors.partial`, `${directory}/model.safetensors`);
 };
 
+let phase: Phase = preset.phases[0]!;
+let phaseNumber = 1;
+let started_from = flags.from;
 let total = 0;
 let recent: number[] = [];
 const start = { seconds: 0, tokens: 0 };
@@ -72,6 +69,7 @@ async function onEvent(event: PretrainEvent): Promise<void> {
     case "run-start": {
       total = event.steps;
       const { steps, resumedAt, tooLong } = event;
+      Object.assign(start, { seconds: 0, tokens: 0 });
       const perStep = Math.round(event.tokensPerStep);
       console.log(
         `${steps} steps of about ${perStep} tokens, from step ${resumedAt}; ${tooLong} of 4096 too long`,
@@ -102,16 +100,12 @@ async function onEvent(event: PretrainEvent): Promise<void> {
       const entries = Object.entries(event.families);
       console.log(entries.map(([family, { exact }]) => `  ${family} ${(100 * exact).toFixed(0)}%`).join(""));
       await log({ step: event.step, held_out: event.families });
-      const { from, seed } = flags;
       const settings = {
         model: flags.model,
-        seed: Number(seed),
-        tokens,
-        learning_rate: peak,
-        decay,
-        mixture: flags.mixture ?? preset.mixture,
-        openings: Number(flags.openings ?? preset.answers.openings),
-        started_from: from,
+        phase: phaseNumber,
+        seed: seedOf(phaseNumber),
+        ...phase,
+        started_from,
       };
       const summary = { ...settings, step: event.step, steps: total, held_out: event.families };
       await writeFile(`${directory}/training.json`, `${JSON.stringify(summary, null, 2)}\n`);
@@ -127,27 +121,51 @@ async function onEvent(event: PretrainEvent): Promise<void> {
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
 
-const options: PretrainOptions = {
-  config,
-  tokenizer,
-  mixture: (flags.mixture ?? preset.mixture) as MixtureName,
-  answers: { ...preset.answers, openings: Number(flags.openings ?? preset.answers.openings) },
-  seed: Number(flags.seed),
-  ...(flags.from !== undefined && { start: (await readCheckpoint(flags.from)).tensors }),
-  tokens,
-  peak,
-  decay,
-  checkpoint: `${directory}/checkpoint.safetensors`,
-  families: families.filter((family) => family !== "fact"), // all facts are taught
-  heldOutPerFamily: 48,
-  saveEvery: 120,
-  measureEvery: Number(flags["measure-every"]),
-  now: seconds,
-  signal: stop.signal,
-  onEvent,
-};
+/** Every phase draws other problems. */
+function seedOf(number: number): number {
+  return Number(flags.seed) + number - 1;
+}
+
+const checkpointOf = (number: number) => `${directory}/checkpoint-${number}.safetensors`;
+
+function options(from: Tensors | undefined): PretrainOptions {
+  const { mixture, tokens, peak, decay, openings } = phase;
+  return {
+    config,
+    tokenizer,
+    mixture,
+    answers: { ...preset!.answers, openings },
+    seed: seedOf(phaseNumber),
+    ...(from && { start: from }),
+    tokens,
+    peak,
+    decay,
+    checkpoint: checkpointOf(phaseNumber),
+    families: families.filter((family) => family !== "fact"), // all facts are taught
+    heldOutPerFamily: 48,
+    saveEvery: 120,
+    measureEvery: Number(flags["measure-every"]),
+    now: seconds,
+    signal: stop.signal,
+    onEvent,
+  };
+}
+
 try {
-  await pretrain(await openJax(), options);
+  const jax = await openJax();
+  let tensors = flags.from === undefined ? undefined : (await readCheckpoint(flags.from)).tensors;
+  for (const [index, planned] of preset.phases.entries()) {
+    phaseNumber = index + 1;
+    if (flags.phase !== undefined && phaseNumber !== Number(flags.phase)) continue;
+    phase = {
+      ...planned,
+      ...(flags.tokens && { tokens: Number(flags.tokens) }),
+      ...(flags["learning-rate"] && { peak: Number(flags["learning-rate"]) }),
+    };
+    if (preset.phases.length > 1) console.log(`phase ${phaseNumber}`);
+    ({ tensors } = await pretrain(jax, options(tensors)));
+    started_from = basename(checkpointOf(phaseNumber));
+  }
 } catch (error) {
   if (!(error instanceof CotError && error.code === "interrupted")) throw error;
   console.log(`${error.message}; ${error.hint}`);

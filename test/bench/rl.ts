@@ -11,7 +11,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { finetuneReinforcement, type ReinforcementEvent } from "../../src/finetune/reinforcement.ts";
-import { measureNetwork } from "../../src/finetune/measure.ts";
+import { measureNetwork, type Measurement } from "../../src/finetune/measure.ts";
 import type { FinetuneReport } from "../../src/finetune/report.ts";
 import { readStart } from "../../src/finetune/start.ts";
 import { sparkline } from "../../src/output/terminal/sparkline.ts";
@@ -129,23 +129,32 @@ for (const { run, outcome } of done) {
   console.log(`    ${run.name}\n    ${lines.join("\n    ")}\n`);
 }
 
-/** Greedy and sampled accuracy of a model directory on every skill. */
-async function skills(model: string): Promise<string[]> {
+/** Greedy and sampled accuracy of a model on every skill. */
+async function skills(name: string, model: string): Promise<{ name: string; measured: Measurement[] }> {
   const { config, tokenizer, tensors } = await readStart(model, 1);
   const network = createNetwork(config, tensors);
-  const cells: string[] = [];
+  const measured: Measurement[] = [];
   for (const family of [skill, ...otherSkills]) {
     const questions = problems(family, "heldout", 100, 13);
-    const { greedy, sampled } = await measureNetwork(family, network, tokenizer, questions, {
-      maxTokens: 200,
-    });
-    cells.push(`${percent(greedy)} / ${percent(sampled)}`);
+    measured.push(await measureNetwork(family, network, tokenizer, questions, { maxTokens: 200 }));
   }
-  return cells;
+  return { name, measured };
 }
-const forgetting = done.filter(({ run }) => run.seed === seeds[0] && run.reward === "accuracy");
+const forgetting = [await skills("before", "base")];
+for (const { run } of done.filter(({ run }) => run.seed === seeds[0] && run.reward === "accuracy"))
+  forgetting.push(await skills(run.name, directoryOf(run)));
 console.log("\nForgetting: greedy / sampled accuracy on every skill, trained on sums alone:\n");
 console.log(row(["weights", skill, ...otherSkills]));
 console.log(row(["---", "--:", "--:", "--:", "--:"]));
-console.log(row(["before", ...(await skills("base"))]));
-for (const { run } of forgetting) console.log(row([run.name, ...(await skills(directoryOf(run)))]));
+for (const { name, measured } of forgetting)
+  console.log(
+    row([name, ...measured.map(({ greedy, sampled }) => `${percent(greedy)} / ${percent(sampled)}`)]),
+  );
+
+console.log("\nThe same, greedy:\n");
+for (const [at, family] of [skill, ...otherSkills].entries())
+  for (const { name, measured } of forgetting) {
+    const greedy = measured[at]!.greedy ?? 0;
+    const label = (name === "before" ? family : "").padEnd(17) + name.padEnd(19);
+    console.log(`    ${label}${"█".repeat(Math.round(40 * greedy))} ${percent(greedy)}`);
+  }
