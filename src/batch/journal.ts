@@ -2,7 +2,7 @@ import { realpath } from "node:fs/promises";
 
 import { usageError } from "../errors.ts";
 import { diskFiles, type Files } from "../files.ts";
-import { openStore, type CompletionStore } from "../models/store.ts";
+import { openStore, type CompletionStore, type OpenStore } from "../models/store.ts";
 import { takeLock, type Lock } from "./lock.ts";
 import { changedSettings, type RunSettings } from "./settings.ts";
 import { openView, type View } from "./view.ts";
@@ -55,13 +55,34 @@ export async function openJournal(
     if (options.fresh) await forget(path, journalPath, files);
     const store = await openStore(journalPath, { files, header: { settings } });
     opened.push(store);
-    const changes = changedSettings((store.header["settings"] ?? {}) as Record<string, unknown>, settings);
-    if (changes.length > 0) throw otherSettings(output, changes);
+    refuseOtherSettings(output, store, settings);
     const view = await openView(path, files);
     opened.push(view);
     return { store, view, found: store.keys, close };
   } catch (error) {
     await close().catch(() => undefined);
+    throw error;
+  }
+}
+
+/**
+ * The completions that an earlier run with this output has left, to read only: no lock is taken, nothing is written.
+ * @returns undefined where there are none
+ * @throws CotError (usage) where the journal was written with other settings, or is none of ours
+ */
+export async function readJournal(
+  output: string,
+  settings: RunSettings,
+  files: Files = diskFiles,
+): Promise<OpenStore | undefined> {
+  const path = files === diskFiles ? await realpath(output).catch(() => output) : output;
+  if (((await files.size(`${path}.journal`)) ?? 0) === 0) return undefined;
+  const store = await openStore(`${path}.journal`, { files, readOnly: true });
+  try {
+    refuseOtherSettings(output, store, settings);
+    return store;
+  } catch (error) {
+    await store.close();
     throw error;
   }
 }
@@ -83,8 +104,10 @@ async function forget(path: string, journalPath: string, files: Files): Promise<
   await files.remove(journalPath);
 }
 
-function otherSettings(output: string, changes: string[]): Error {
-  return usageError(
+function refuseOtherSettings(output: string, { header }: OpenStore, settings: RunSettings): void {
+  const changes = changedSettings((header["settings"] ?? {}) as Record<string, unknown>, settings);
+  if (changes.length === 0) return;
+  throw usageError(
     `${output} was begun with other settings: ${changes.join(", ")}`,
     "--fresh starts over and forgets its answers; another -o keeps both; the old settings go on with it.",
   );

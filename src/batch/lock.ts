@@ -19,6 +19,8 @@ interface Holder {
 /** The holder touches its lock so often; another machine can see only this. */
 const beatMs = 500;
 
+let namesMade = 0;
+
 /** A lock without a beat for so long is a dead machine's. */
 const silenceMs = 2_000;
 
@@ -32,13 +34,7 @@ const silenceMs = 2_000;
 export async function takeLock(path: string, subject: string): Promise<Lock> {
   const own: Holder = { pid: process.pid, host: hostname(), started: await startOf(process.pid) };
   const text = `${JSON.stringify(own)}\n`;
-  if (!(await create(path, text))) {
-    const holder = await holderOf(path);
-    if (holder && (await isAlive(holder, path))) throw inUse(subject, holder);
-    await rm(path, { force: true });
-    // two that found the same dead lock: the one whose file stands has it
-    if (!(await create(path, text))) throw inUse(subject, (await holderOf(path)) ?? own);
-  }
+  if (!(await create(path, text))) await takeOver(path, text, subject);
   const beat = setInterval(() => {
     const now = new Date();
     utimes(path, now, now).catch(() => undefined);
@@ -52,17 +48,40 @@ export async function takeLock(path: string, subject: string): Promise<Lock> {
   };
 }
 
-function inUse(subject: string, { pid, host }: Holder): Error {
-  const where = host === hostname() ? "" : ` on ${host}`;
+/**
+ * Puts a lock in the place of a dead one. Only one process at a time may look and replace, or a second would remove
+ * the lock of the first; what sees to that is a lock as well, which a crash may leave behind in its turn.
+ */
+async function takeOver(path: string, text: string, subject: string): Promise<void> {
+  const turn = await takeLock(`${path}.turn`, subject);
+  try {
+    const holder = await holderOf(path);
+    if (holder && (await isAlive(holder, path))) throw inUse(subject, holder);
+    await rm(path, { force: true });
+    // somebody who found nothing there may have come first
+    if (!(await create(path, text))) throw inUse(subject, await holderOf(path));
+  } finally {
+    await turn.release();
+  }
+}
+
+function inUse(subject: string, holder: Holder | undefined): Error {
+  const where = holder === undefined || holder.host === hostname() ? "" : ` on ${holder.host}`;
+  const who = holder === undefined ? "" : ` (${holder.pid}${where})`;
   return usageError(
-    `${subject} is being written by another process (${pid}${where})`,
+    `${subject} is being written by another process${who}`,
     "Wait for it, or name another file.",
   );
 }
 
+/** A name beside the lock that nobody else uses. */
+function nameBeside(path: string): string {
+  return `${path}.${process.pid}.${(namesMade += 1)}`;
+}
+
 /** Makes the lock whole or not at all: a reader never meets an empty one. */
 async function create(path: string, text: string): Promise<boolean> {
-  const draft = `${path}.${process.pid}`;
+  const draft = nameBeside(path);
   try {
     await writeFile(draft, text);
     await link(draft, path);

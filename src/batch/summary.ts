@@ -31,7 +31,10 @@ export function createTally(maxFailures = Infinity): Tally {
       summary.failed[error.code] = (summary.failed[error.code] ?? 0) + 1;
       if (failures < maxFailures) return undefined;
       // a cap of the user's own: exit 3, like every budget
-      return new CotError("budget", `stopped after ${failures} failed questions, the last: ${error.message}`);
+      return new CotError(
+        "budget",
+        `stopped after ${failures} failed question${failures === 1 ? "" : "s"}, the last: ${error.message}`,
+      );
     },
   };
 }
