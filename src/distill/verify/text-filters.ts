@@ -33,25 +33,45 @@ export function mixesLanguages(text: string, question: string): boolean {
   return foreign - latin >= 5 && (foreign - latin) / letters > 0.02;
 }
 
-/** Whether a text goes round in circles: one long line four times, or ten words in a row six times. */
+/** A run of so many words is no accident when it comes again and again; notation and tables stay below. */
+const run = { words: 10, times: 6 };
+const line = { characters: 20, times: 4 };
+/** The share of a text, in words, that may be said over and over. Loops fill nearly all of it. */
+const circling = 0.5;
+
+/**
+ * Whether a text goes round in circles: half of its words stand in runs of ten that come six times, or in lines that
+ * come four times. A trace that checks itself, or writes the same fraction on every line, does not.
+ */
 export function repeatsItself(text: string): boolean {
-  const lines = new Map<string, number>();
-  for (const line of text.split("\n")) {
-    const trimmed = line.trim();
-    if (trimmed.length < 20) continue;
-    const count = (lines.get(trimmed) ?? 0) + 1;
-    if (count >= 4) return true;
-    lines.set(trimmed, count);
-  }
   const all = words(text);
-  const runs = new Map<string, number>();
-  for (let at = 0; at + 10 <= all.length; at++) {
-    const run = all.slice(at, at + 10);
-    if (new Set(run).size < 2) continue;
-    const key = run.join(" ");
-    const count = (runs.get(key) ?? 0) + 1;
-    if (count >= 6) return true;
-    runs.set(key, count);
+  return Math.max(wordsInRuns(all), wordsInLines(text)) >= circling * Math.max(1, all.length);
+}
+
+function wordsInRuns(all: readonly string[]): number {
+  const places = new Map<string, number[]>();
+  for (let at = 0; at + run.words <= all.length; at++) {
+    const span = all.slice(at, at + run.words);
+    // a rule of dashes, or a number
+    if (new Set(span).size < 2) continue;
+    const key = span.join(" ");
+    const found = places.get(key);
+    if (found) found.push(at);
+    else places.set(key, [at]);
   }
-  return false;
+  const covered = new Uint8Array(all.length);
+  for (const found of places.values()) {
+    if (found.length >= run.times) for (const at of found) covered.fill(1, at, at + run.words);
+  }
+  return covered.reduce((sum, one) => sum + one, 0);
+}
+
+function wordsInLines(text: string): number {
+  const counts = new Map<string, number>();
+  for (const each of text.split("\n")) {
+    const trimmed = each.trim();
+    if (trimmed.length >= line.characters) counts.set(trimmed, (counts.get(trimmed) ?? 0) + 1);
+  }
+  const repeated = [...counts].filter(([, count]) => count >= line.times);
+  return repeated.reduce((sum, [each, count]) => sum + count * words(each).length, 0);
 }

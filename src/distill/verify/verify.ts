@@ -3,6 +3,7 @@ import { checkSteps } from "../../grading/steps.ts";
 import type { Model } from "../../models/model.ts";
 import type { Question } from "../../questions/question.ts";
 import type { Sample } from "../../reasoning/result.ts";
+import { fullText } from "../../reasoning/sample.ts";
 import { leakedToken } from "../lint/template-tokens.ts";
 import { judgeSample } from "./judge.ts";
 import { mixesLanguages, repeatsItself } from "./text-filters.ts";
@@ -61,7 +62,8 @@ function applyRules(
   const agreement = vote?.share ?? null;
   const proven = gold === true || steps === "passed" || (vote !== undefined && agrees(vote, options));
   const reasoning = sample.reasoning ?? "";
-  const text = `${reasoning}\n${sample.text}`;
+  // once, also where the reasoning is part of the text
+  const text = fullText(sample);
   const rules: Partial<Record<Reason, boolean>> = {
     failed: sample.error !== undefined && !["no_answer", "truncated"].includes(sample.error.code),
     truncated: sample.finishReason === "length" || sample.error?.code === "truncated",

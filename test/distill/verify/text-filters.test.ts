@@ -31,6 +31,24 @@ describe("repetition", () => {
     expect(repeatsItself(run.repeat(8))).toBe(true);
   });
 
+  test("a text that checks itself, or writes the same notation, is none", () => {
+    const steps = (i: number): string =>
+      `Take case ${String(i)}: the sum of ${String(i)} and ${String(3 * i)} is ${String(4 * i)}.\n`;
+    const checked = Array.from({ length: 6 }, (_, i) => `${steps(i)}Wait, let me check this again.\n`).join(
+      "",
+    );
+    expect(repeatsItself(checked)).toBe(false);
+    const formulas = Array.from(
+      { length: 8 },
+      (_, i) => `We get \\( \\frac{1}{2} \\times ${String(i)} + ${String(7 * i)} \\) for side ${String(i)}. `,
+    );
+    expect(repeatsItself(formulas.join(""))).toBe(false);
+  });
+
+  test("a good beginning does not excuse a loop at the end", () => {
+    expect(repeatsItself(`12 + 30 = 42, so the answer is 42. ${"</s>".repeat(40)}`)).toBe(true);
+  });
+
   test("one sign over and over is a number or a rule, no circle", () => {
     expect(repeatsItself("-".repeat(200))).toBe(false);
     expect(repeatsItself(`x = ${"1 ".repeat(30)}`)).toBe(false);

@@ -72,6 +72,11 @@ test("text filters come last, and each has its reason", async () => {
   expect(await reason(withGold, long)).toBe("length");
 });
 
+test("reasoning that is part of the text is read once", async () => {
+  const line = "Now we add the two numbers that we have found so far.\n";
+  expect(await reason(withGold, sampleOf(`${line}${line}340 + 68 = 408`, "408"))).toBeNull();
+});
+
 test("every rule is recorded apart, and the first that failed is the reason", async () => {
   const bad = sampleOf(`17×4 = 69<|im_end|>`, "409", { finishReason: "length" });
   const [verdicts] = await verifySamples(withGold, [bad]);
