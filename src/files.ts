@@ -2,7 +2,8 @@ import { createReadStream } from "node:fs";
 import { open, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 
-import { CotError, usageError } from "./errors.ts";
+import { CotError } from "./errors.ts";
+import { pathProblem } from "./path-problem.ts";
 
 /** The files that a run writes: a seam, so that tests can fail any write, or end the world after it. */
 export interface Files {
@@ -66,9 +67,7 @@ export const diskFiles: Files = {
 
 function openFile(path: string, handle: FileHandle): OpenFile {
   const failed = (error: unknown): never => {
-    const { code = String(error) } = error as NodeJS.ErrnoException;
-    const reason = code === "ENOSPC" ? "no space left on the device" : code;
-    throw new CotError("output", `cannot write ${path}: ${reason}`, { cause: error });
+    throw new CotError("output", `cannot write ${path}: ${pathProblem(error, "write")}`, { cause: error });
   };
   return {
     async append(data) {
@@ -101,19 +100,8 @@ async function syncDirectory(path: string): Promise<void> {
 
 function cannotOpen(path: string, mode: keyof typeof flags, error: unknown): Error {
   const doing = mode === "read" ? "read" : "write";
-  const reasons: Record<string, string> = {
-    ENOENT: mode === "read" ? "there is no such file" : "its directory does not exist",
-    ENOTDIR: "its directory is a file",
-    EISDIR: "it is a directory",
-    EACCES: "permission denied",
-    EPERM: "permission denied",
-    EROFS: "the file system is read-only",
-  };
-  const { code = String(error) } = error as NodeJS.ErrnoException;
-  if (code === "ENOSPC" || code === "EDQUOT") {
-    return new CotError("output", `cannot write ${path}: no space left on the device`, { cause: error });
-  }
-  const refused = usageError(`cannot ${doing} ${path}: ${reasons[code] ?? code}`);
-  refused.cause = error;
-  return refused;
+  const message = `cannot ${doing} ${path}: ${pathProblem(error, doing)}`;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "ENOSPC" || code === "EDQUOT") return new CotError("output", message, { cause: error });
+  return new CotError("usage", message, { cause: error });
 }

@@ -2,6 +2,7 @@ import { usageError } from "../errors.ts";
 import { diskFiles } from "../files.ts";
 import { splitLines } from "../jsonl.ts";
 import type { Terminal } from "../output/terminal/terminal.ts";
+import { pathProblem } from "../path-problem.ts";
 
 /**
  * The lines of a file, or of stdin for `-`.
@@ -14,9 +15,8 @@ export async function* fileLines(path: string, { stdin }: Pick<Terminal, "stdin"
   try {
     yield* decoded(diskFiles.read(path));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw usageError(`cannot read ${path}: ${code === "EISDIR" ? "it is a directory" : code}`);
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    throw usageError(`cannot read ${path}: ${pathProblem(error, "read")}`);
   }
 }
 

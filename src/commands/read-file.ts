@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 
 import { usageError } from "../errors.ts";
 import type { Input } from "../output/terminal/terminal.ts";
+import { pathProblem } from "../path-problem.ts";
 
 /**
  * A small text file that a flag names, whole.
@@ -11,7 +12,7 @@ export async function readTextFile(path: string, flag: string): Promise<string> 
   try {
     return (await readFile(path, "utf8")).replace(/^\uFEFF/, "");
   } catch (error) {
-    throw usageError(`${flag} ${path} cannot be read: ${(error as Error).message}`);
+    throw usageError(`${flag} ${path} cannot be read: ${pathProblem(error, "read")}`);
   }
 }
 

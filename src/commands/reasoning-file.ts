@@ -2,6 +2,7 @@ import { open } from "node:fs/promises";
 
 import { CotError, usageError } from "../errors.ts";
 import { safeText } from "../output/terminal/safe.ts";
+import { pathProblem } from "../path-problem.ts";
 import type { Result } from "../reasoning/result.ts";
 
 /** `--reasoning-to`: the reasoning of each result, as text. */
@@ -18,7 +19,7 @@ export interface ReasoningFile {
 export async function openReasoningFile(path: string | undefined): Promise<ReasoningFile | undefined> {
   if (path === undefined) return undefined;
   const file = await open(path, "w").catch((error: unknown) => {
-    throw usageError(`--reasoning-to ${path} cannot be opened: ${(error as Error).message}`);
+    throw usageError(`--reasoning-to ${path} cannot be opened: ${pathProblem(error, "write")}`);
   });
   let first = true;
   return {
@@ -26,7 +27,7 @@ export async function openReasoningFile(path: string | undefined): Promise<Reaso
       const heading = several ? `${first ? "" : "\n"}Question: ${safeText(question.question)}\n` : "";
       first = false;
       await file.write(`${heading}${safeText(reasoning ?? "").trim()}\n`).catch((error: unknown) => {
-        throw new CotError("output", `${path} cannot be written: ${(error as Error).message}`, {
+        throw new CotError("output", `cannot write ${path}: ${pathProblem(error, "write")}`, {
           cause: error,
         });
       });

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 
 import { usageError } from "../errors.ts";
+import { pathProblem } from "../path-problem.ts";
 
 /** A file's bytes, as a stream. */
 export async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
@@ -14,14 +15,9 @@ export async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
 
 /** What a person is told where a path cannot be read. */
 export function cannotOpen(path: string, error: unknown): Error {
-  const reasons: Record<string, string> = {
-    ENOENT: "there is no such file",
-    EISDIR: "it is a directory",
-    EACCES: "permission denied",
-  };
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) return error as Error;
-  return usageError(`cannot read ${path}: ${reasons[code] ?? code}`);
+  return usageError(`cannot read ${path}: ${pathProblem(error, "read")}`);
 }
 
 /** The bytes, unpacked where they are gzip (by their first two bytes, whatever the name says). */
