@@ -3,6 +3,7 @@ import type { CommandDescription } from "./command.ts";
 import { exitCodeMeanings } from "./exit-codes.ts";
 import { type Flag, shortName } from "./flags/flag.ts";
 import { commands } from "./registry.ts";
+import { usageLine } from "./usage-line.ts";
 
 export interface Page {
   columns: number;
@@ -17,7 +18,7 @@ export function commandHelp(name: string, summary: string, command: CommandDescr
   const lines = [
     ...wrap(`${heading(`cot ${name}`, page)}: ${summary}`, width),
     "",
-    `${heading("Usage:", page)} cot ${usage(name, command)}`,
+    `${heading("Usage:", page)} ${usageLine(name, command)}`,
     "",
     ...command.purpose.flatMap((paragraph) => [...wrap(paragraph, width), ""]),
     ...section(
@@ -100,15 +101,6 @@ const files: readonly Row[] = [
   ["$XDG_CACHE_HOME/cot", "the replies that --cache keeps"],
   ["FILE.journal", "beside -o FILE: every reply of a run, so that the same command goes on where it stopped"],
 ];
-
-/** `ask [flags] [question...]`. */
-function usage(name: string, command: Pick<CommandDescription, "arguments">): string {
-  const words = command.arguments.map(({ name: argument, required, variadic }) => {
-    const dots = variadic ? "..." : "";
-    return required ? `<${argument}${dots}>` : `[${argument}${dots}]`;
-  });
-  return [name, "[flags]", ...words].join(" ");
-}
 
 /** `-n, --samples <k>`. */
 function flagUsage(flag: Flag): string {

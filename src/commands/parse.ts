@@ -1,8 +1,8 @@
 import { CommanderError, Option, Command as Parser } from "commander";
 
-import { type CotError, usageError } from "../errors.ts";
 import type { CommandDescription } from "./command.ts";
 import { type Flag, longName } from "./flags/flag.ts";
+import { parseError } from "./parse-error.ts";
 
 export interface Parsed {
   words: string[];
@@ -36,8 +36,9 @@ export function parseArguments(
   try {
     parser.parse(escapeWords(args), { from: "user" });
   } catch (error) {
-    if (error instanceof CommanderError) throw translate(error, name);
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    error.message = error.message.replaceAll(mark, "");
+    throw parseError(error, name, command, parser.args.map(unescapeWord));
   }
   return { words: parser.args.map(unescapeWord), settings: givenSettings(parser), help: false };
 }
@@ -86,11 +87,4 @@ function escapeWords(args: readonly string[]): string[] {
 
 function unescapeWord(word: string): string {
   return word.startsWith(mark) ? word.slice(mark.length) : word;
-}
-
-function translate(error: CommanderError, name: string): CotError {
-  const text = error.message.replace(/^error: /, "").replaceAll(mark, "");
-  const [, message = text, suggestion] = /^(.*?)\s*\(Did you mean (.*)\?\)$/s.exec(text) ?? [];
-  const help = `cot ${name} --help lists the flags.`;
-  return usageError(message, suggestion === undefined ? help : `Did you mean ${suggestion}? ${help}`);
 }

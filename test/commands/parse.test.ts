@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { command as ask } from "../../src/commands/ask.ts";
+import { command as completion } from "../../src/commands/completion.ts";
 import { parseArguments } from "../../src/commands/parse.ts";
 import { CotError } from "../../src/errors.ts";
 
@@ -72,10 +73,23 @@ test.each([
 
 test("an unknown flag is refused with the one that was meant", () => {
   const error = refusal("--smaples", "3", "x");
-  expect(error.message).toBe("unknown option '--smaples'");
+  expect(error.message).toBe('cot ask has no flag "--smaples"');
   expect(error.hint).toContain("Did you mean --samples?");
 });
 
 test("a flag without its value is refused", () => {
-  expect(refusal("x", "--model").message).toContain("-m, --model <spec>");
+  expect(refusal("x", "--model").message).toBe("--model needs a value: -m, --model <spec>");
+  expect(refusal("x", "--seed").message).toBe("--seed needs a value: --seed <n>");
+});
+
+test("an unknown flag's value is not repeated, and what else starts with a dash is told where to go", () => {
+  const error = refusal("--key=secret", "x");
+  expect(error.message).toBe('cot ask has no flag "--key"');
+  expect(error.hint).toContain("goes after --");
+});
+
+test("too few or too many words are refused with the usage", () => {
+  const parseOne = (...args: string[]) => parseArguments("completion", completion, args);
+  expect(() => parseOne()).toThrow("cot completion needs a shell");
+  expect(() => parseOne("bash", "-1")).toThrow('cot completion has no use for the word "-1"');
 });
