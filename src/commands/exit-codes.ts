@@ -1,6 +1,6 @@
 /** What each exit code says, for help and the README. */
 export const exitCodeMeanings: Readonly<Record<number, string>> = {
-  0: "answered; also when a closed pipe (| head) ends the output early",
+  0: "answered, or done; also when a closed pipe (| head) ends the output early",
   1: "a negative verdict and nothing else",
   2: "wrong usage, configuration or input; a path that cannot be opened",
   3: "finished, or stopped by a budget, but some questions have no answer",

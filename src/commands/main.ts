@@ -25,7 +25,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
 
 async function runCommand(name: string, args: readonly string[], terminal: Terminal): Promise<number> {
   const entry = findCommand(name);
-  if (entry === undefined) throw unknownCommand(name);
+  if (entry === undefined) throw unknownCommand(name, args);
   const [{ command }, { parseArguments }] = await Promise.all([entry.load(), import("./parse.ts")]);
   const { words, settings, help } = parseArguments(name, command, args);
   if (help) return printHelp(name, terminal.stdout, 0);
@@ -49,12 +49,24 @@ export async function printHelp(name: string, output: Output, code: number): Pro
   return code;
 }
 
-function unknownCommand(name: string) {
+function unknownCommand(name: string, rest: readonly string[] = []) {
   const names = commands.map((command) => command.name);
-  const guess = name.startsWith("-") ? undefined : closest(name, names);
-  const kind = name.startsWith("-") ? `no flag "${name}" before a command` : `no command "${name}"`;
-  const hint = name.includes(" ")
-    ? `To ask a question: cot ask "${name}"`
-    : `${guess === undefined ? "" : `Did you mean ${guess}? `}Commands: ${names.join(", ")}.`;
-  return usageError(`there is ${kind}`, hint);
+  if (name.startsWith("-")) {
+    const command = rest.find((word) => names.includes(word));
+    return usageError(
+      `cot itself has no flag "${name}"`,
+      command === undefined
+        ? "cot --help lists the commands; flags follow a command."
+        : `Flags follow the command: cot ${command} ${name} …`,
+    );
+  }
+  const guess = closest(name, names);
+  const meant = guess === undefined ? "" : `Did you mean ${guess}? `;
+  const sentence = name.includes(" ") || rest.some((word) => !word.startsWith("-"));
+  return usageError(
+    `there is no command "${name}"`,
+    guess === undefined && sentence
+      ? `To ask a question: cot ask "${[name, ...rest].join(" ")}"`
+      : `${meant}Commands: ${names.join(", ")}.`,
+  );
 }

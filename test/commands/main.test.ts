@@ -46,6 +46,20 @@ test("an unknown command is refused with the one that was meant", async () => {
   await expect(main(["What is 2+2?"], fakeTerminal())).rejects.toMatchObject({
     hint: 'To ask a question: cot ask "What is 2+2?"',
   });
+  await expect(main(["What", "is", "2+2?"], fakeTerminal())).rejects.toMatchObject({
+    hint: 'To ask a question: cot ask "What is 2+2?"',
+  });
+  await expect(main(["help", "nonesuch"], fakeTerminal())).rejects.toMatchObject({
+    hint: expect.stringContaining("Commands: ask, ") as string,
+  });
+});
+
+test("a flag before the command is refused with where it belongs", async () => {
+  await expect(main(["--json", "ask", "2+2?"], fakeTerminal())).rejects.toMatchObject({
+    code: "usage",
+    message: 'cot itself has no flag "--json"',
+    hint: "Flags follow the command: cot ask --json …",
+  });
 });
 
 test("cot ask in a terminal without a question prints help on stderr and is wrong usage", async () => {
