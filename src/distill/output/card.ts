@@ -12,7 +12,7 @@ export function dataCard(manifest: Manifest): string {
   );
   return `---
 configs:
-${exports.map(({ format, files }) => `  - config_name: ${format}\n    data_files:\n${files.map(({ part, path }) => `      - split: ${part}\n        path: ${path}`).join("\n")}`).join("\n")}
+${configs(exports)}
 ---
 
 # Verified reasoning traces of ${teacher.model}
@@ -64,4 +64,17 @@ ${
 
 ${manifest.licenceNote}
 `;
+}
+
+/** Each format as a configuration of the data set; a part without rows cannot be loaded, and is left out. */
+function configs(exports: Manifest["exports"]): string {
+  return exports
+    .map(({ format, files }) => ({ format, files: files.filter(({ rows }) => rows > 0) }))
+    .filter(({ files }) => files.length > 0)
+    .flatMap(({ format, files }) => [
+      `  - config_name: ${format}`,
+      "    data_files:",
+      ...files.flatMap(({ part, path }) => [`      - split: ${part}`, `        path: ${path}`]),
+    ])
+    .join("\n");
 }

@@ -1,4 +1,5 @@
 import type { FormatName } from "../formats/names.ts";
+import type { Part } from "../select/split.ts";
 import type { Manifest } from "./manifest.ts";
 
 /** A file to lie beside the data, that trains a student on it elsewhere. */
@@ -10,11 +11,12 @@ export interface Recipe {
 /** What TRL and LLaMA-Factory need to train a student on the exported data; a recipe for each format they read. */
 export function recipes(exports: Manifest["exports"], student = "Qwen/Qwen3-0.6B"): Recipe[] {
   const list: Recipe[] = [];
-  const formats = exports.map(({ format }) => format);
-  const validates = (format: FormatName): boolean =>
+  const has = (format: FormatName, wanted: Part): boolean =>
     exports.some(
-      (one) => one.format === format && one.files.some(({ part, rows }) => part === "validation" && rows > 0),
+      (one) => one.format === format && one.files.some(({ part, rows }) => part === wanted && rows > 0),
     );
+  const formats = exports.map(({ format }) => format).filter((format) => has(format, "train"));
+  const validates = (format: FormatName): boolean => has(format, "validation");
   const trl = formats.find((name) => name === "messages" || name === "prompt-completion");
   if (trl) list.push({ path: "recipes/trl_sft.py", content: trlSupervised(trl, student, validates(trl)) });
   if (formats.includes("dpo")) {
@@ -25,7 +27,7 @@ export function recipes(exports: Manifest["exports"], student = "Qwen/Qwen3-0.6B
   );
   const [first] = llamaFactory;
   if (first) {
-    list.push({ path: "recipes/dataset_info.json", content: datasetInfo(llamaFactory) });
+    list.push({ path: "recipes/dataset_info.json", content: datasetInfo(llamaFactory, has) });
     list.push({
       path: "recipes/llama_factory.yaml",
       content: llamaFactoryRecipe(first, student, validates(first)),
@@ -140,12 +142,17 @@ const columns: Partial<Record<FormatName, object>> = {
   alpaca: { formatting: "alpaca", columns: { prompt: "instruction", query: "input", response: "output" } },
 };
 
-function datasetInfo(formats: readonly FormatName[]): string {
+function datasetInfo(
+  formats: readonly FormatName[],
+  has: (format: FormatName, part: Part) => boolean,
+): string {
   const entries = formats.flatMap((format) =>
-    ["train", "validation"].map((part) => [
-      `cot_${format}_${part}`,
-      { file_name: `../${format}/${part}.jsonl`, ...columns[format] },
-    ]),
+    (["train", "validation"] as const)
+      .filter((part) => has(format, part))
+      .map((part) => [
+        `cot_${format}_${part}`,
+        { file_name: `../${format}/${part}.jsonl`, ...columns[format] },
+      ]),
   );
   return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
 }

@@ -1,0 +1,141 @@
+import { describe, expect, test } from "vitest";
+
+import { dataCard } from "../../../src/distill/output/card.ts";
+import type { ExportedFile, Manifest } from "../../../src/distill/output/manifest.ts";
+import { recipes } from "../../../src/distill/output/recipes.ts";
+import type { FormatName } from "../../../src/distill/formats/names.ts";
+
+const files = (format: FormatName, rows: readonly [number, number, number]): ExportedFile[] =>
+  (["train", "validation", "test"] as const).map((part, i) => ({
+    part,
+    path: `${format}/${part}.jsonl`,
+    rows: rows[i]!,
+    sha256: "00",
+  }));
+const exported = (
+  format: FormatName,
+  ...rows: readonly [number, number, number]
+): Manifest["exports"][0] => ({
+  format,
+  readers: "readers",
+  files: files(format, rows),
+});
+
+const manifest: Manifest = {
+  v: 1,
+  teacher: { model: "big", endpoint: "api.test", prompt: "step-by-step", policy: null },
+  settings: {
+    samples: 8,
+    adaptive: true,
+    keep: 2,
+    select: "shortest",
+    traceStyle: "think",
+    temperature: null,
+    maxTokens: null,
+    effort: null,
+    seed: null,
+    judge: null,
+  },
+  counts: {
+    questions: 10,
+    questionsLeftOut: 1,
+    samples: 30,
+    accepted: 20,
+    kept: 15,
+    keptQuestions: 9,
+    rejected: { "wrong-answer": 10, duplicate: 5 },
+    passRates: { never: 1, seldom: 0, often: 4, always: 5 },
+    precision: { steps: null, agreement: null },
+  },
+  usage: { promptTokens: 1, completionTokens: 2, cost: null },
+  decontaminated: [],
+  exports: [exported("messages", 12, 1, 2), exported("dpo", 3, 0, 0)],
+  hashes: {},
+  licenceNote: "Ask the provider.",
+};
+
+describe("the data card", () => {
+  test("its front matter names the parts that have rows, and no others", () => {
+    const front = dataCard(manifest).split("---\n")[1]!;
+    expect(front.split("\n")).toEqual([
+      "configs:",
+      "  - config_name: messages",
+      "    data_files:",
+      ...["train", "validation", "test"].flatMap((part) => [
+        `      - split: ${part}`,
+        `        path: messages/${part}.jsonl`,
+      ]),
+      "  - config_name: dpo",
+      "    data_files:",
+      "      - split: train",
+      "        path: dpo/train.jsonl",
+      "",
+    ]);
+  });
+
+  test("says who wrote the traces, what was rejected and why, and under which terms", () => {
+    const card = dataCard(manifest);
+    expect(card).toContain("15 traces of 9 questions, written step by step by `big` at api.test");
+    expect(card).toContain("| answer differs from the gold | 10 |\n| the same as another | 5 |");
+    expect(card).toContain("Ask the provider.");
+  });
+
+  test("warns where nothing was decontaminated, and lists what was", () => {
+    expect(dataCard(manifest)).toContain("`--decontaminate FILE`");
+    const decontaminated = [{ path: "gsm8k.jsonl", sha256: "ab", items: 100, hits: 3 }];
+    const card = dataCard({ ...manifest, decontaminated });
+    expect(card).toContain("`gsm8k.jsonl` (100 items): 3 of the traces overlapped");
+    expect(card).not.toContain("None. Do not report");
+  });
+});
+
+describe("recipes", () => {
+  const byPath = (exports: Manifest["exports"]): Record<string, string> =>
+    Object.fromEntries(recipes(exports).map(({ path, content }) => [path, content]));
+
+  test("one a trainer, for the formats that have rows to train on", () => {
+    const all = [exported("messages", 5, 1, 1), exported("alpaca", 5, 1, 1), exported("dpo", 2, 0, 0)];
+    const names = ["dataset_info.json", "llama_factory.yaml", "trl_dpo.py", "trl_sft.py"];
+    expect(Object.keys(byPath(all)).sort()).toEqual(names.map((name) => `recipes/${name}`));
+    expect(Object.keys(byPath([exported("messages", 5, 1, 1), exported("dpo", 0, 0, 0)]))).not.toContain(
+      "recipes/trl_dpo.py",
+    );
+    expect(recipes([exported("messages", 0, 1, 1)])).toEqual([]);
+  });
+
+  test("LLaMA-Factory's settings are a flat YAML map, whose data sets are described beside it", () => {
+    for (const validation of [0, 1]) {
+      const made = byPath([exported("sharegpt", 5, validation, 1), exported("alpaca", 5, validation, 1)]);
+      const settings = flatYaml(made["recipes/llama_factory.yaml"]!);
+      const described = JSON.parse(made["recipes/dataset_info.json"]!) as Record<
+        string,
+        { file_name: string }
+      >;
+      expect(settings).toMatchObject({
+        stage: "sft",
+        do_train: true,
+        dataset_dir: "recipes",
+        dataset: "cot_sharegpt_train",
+        cutoff_len: 8192,
+        learning_rate: 1e-5,
+        bf16: true,
+      });
+      expect(settings["eval_dataset"]).toBe(validation === 0 ? undefined : "cot_sharegpt_validation");
+      expect(settings["eval_strategy"]).toBe(validation === 0 ? undefined : "epoch");
+      expect(described["cot_sharegpt_train"]!.file_name).toBe("../sharegpt/train.jsonl");
+      expect(Object.keys(described)).toHaveLength(validation === 0 ? 2 : 4);
+    }
+  });
+});
+
+/** The part of YAML that a list of settings needs: comments, and `key: scalar` once each. */
+function flatYaml(text: string): Record<string, unknown> {
+  const settings: Record<string, unknown> = {};
+  for (const line of text.split("\n")) {
+    if (line === "" || line.startsWith("#")) continue;
+    const [, key = "", value = ""] = /^([a-z][a-z0-9_]*): (\S+)$/.exec(line) ?? [];
+    if (key === "" || key in settings) throw new Error(`no setting, or one twice: ${line}`);
+    settings[key] = /^(true|false|[-\d.]+(e[-+]?\d+)?)$/.test(value) ? (JSON.parse(value) as unknown) : value;
+  }
+  return settings;
+}
