@@ -16,9 +16,9 @@ function inWords(issue: z.core.$ZodIssue): string {
     case "unrecognized_keys":
       return `there is no field ${issue.keys.map((key) => `"${key}"`).join(", ")}`;
     case "invalid_type":
-      return `${issue.expected} is needed`;
+      return `${/^[aeiou]/.test(issue.expected) ? "an" : "a"} ${issue.expected} is needed`;
     case "invalid_value":
-      return `one of ${issue.values.map(String).join(", ")} is needed`;
+      return `${issue.values.length > 1 ? "one of " : ""}${issue.values.map(String).join(", ")} is needed`;
     case "too_small":
       return issue.origin === "string" ? "it is empty" : `at least ${String(issue.minimum)} is needed`;
     case "too_big":

@@ -1,6 +1,6 @@
+import { closest } from "../closest.ts";
 import { usageError } from "../errors.ts";
 import type { Output, Terminal } from "../output/terminal/terminal.ts";
-import { closest } from "./closest.ts";
 import { commands, findCommand } from "./registry.ts";
 import { version } from "./version.ts";
 

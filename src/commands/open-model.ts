@@ -1,7 +1,7 @@
 import { presetOf } from "../config/choose-key.ts";
 import { chooseModel, type ModelChoice } from "../config/choose-model.ts";
 import { type LoadedConfig, loadConfig } from "../config/config.ts";
-import { CotError, usageError } from "../errors.ts";
+import { CotError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import type { ModelSpec } from "../models/providers.ts";
 import type { ModelSettings } from "../models/settings.ts";
@@ -90,7 +90,11 @@ async function namedSpec(
   if (preset?.defaultModel !== undefined && choice.baseUrl === undefined) {
     return { ...spec, model: preset.defaultModel };
   }
-  if (dry) throw usageError("a dry run asks no endpoint for its models", "Name one with -m.");
+  if (dry) {
+    throw new CotError("key", "no model is chosen, and a dry run asks no endpoint for its models", {
+      hint: "Name one with -m.",
+    });
+  }
   const { listModels } = await import("../models/list.ts");
   const models = await listModels(spec, settings, signal);
   const [only] = models;

@@ -1,7 +1,7 @@
 import type { CommanderError } from "commander";
 
+import { closest } from "../closest.ts";
 import { type CotError, usageError } from "../errors.ts";
-import { closest } from "./closest.ts";
 import type { CommandDescription } from "./command.ts";
 import { longName } from "./flags/flag.ts";
 import { allFlags } from "./flags/names.ts";

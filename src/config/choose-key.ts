@@ -25,7 +25,7 @@ export async function chooseKey(
   const preset = presetOf(choice);
   const own = await ownKey(choice, preset, loaded, env);
   if (own !== undefined || preset?.keyVariable === undefined) return own;
-  throw missingKey(preset, loaded.path);
+  throw missingKey(preset, loaded);
 }
 
 async function ownKey(
@@ -53,8 +53,13 @@ function hostOf(url: string | undefined): string {
   return url !== undefined && URL.canParse(url) ? new URL(url).host : "";
 }
 
-function missingKey({ name, title, keyVariable = "" }: Provider, path: string): CotError {
-  return new CotError("key", `${title} needs a key, and ${keyVariable} is not set`, {
+function missingKey({ name, title, keyVariable = "" }: Provider, { path, config }: LoadedConfig): CotError {
+  const source = config.keys?.[name];
+  const unset =
+    source !== undefined && "env" in source
+      ? `neither ${keyVariable} nor ${source.env} (keys.${name}.env of ${path}) is set`
+      : `${keyVariable} is not set`;
+  return new CotError("key", `${title} needs a key, and ${unset}`, {
     hint:
       `Set ${keyVariable} (or name another variable with --key-env), or put {"keys": {"${name}": {"command": "…"}}} ` +
       `into ${path}. Without a key: -m builtin, or a local server such as -m ollama:qwen3.`,

@@ -1,3 +1,4 @@
+import { closest } from "../closest.ts";
 import { CotError, usageError } from "../errors.ts";
 import { findProvider, type ModelSpec, parseModelSpec, providers } from "../models/providers.ts";
 import type { Environment, LoadedConfig } from "./config.ts";
@@ -47,15 +48,21 @@ export function chooseModel(
     return { spec: { ...spec, provider: keyed.name }, decidedBy };
   }
   if (spec === undefined) return undefined;
-  const name = spec.model ?? "";
-  throw new CotError(
+  throw nowhere(spec.model ?? "");
+}
+
+function nowhere(name: string): CotError {
+  const [before = "", ...rest] = name.split(":");
+  const meant =
+    rest.length === 0 ? undefined : closest(before, ["builtin", ...providers.map((one) => one.name)]);
+  const hint =
+    meant === undefined
+      ? `Name one (-m ollama:${name}, -m openai:${name}) or an endpoint (--base-url URL);`
+      : `Did you mean ${meant}:${rest.join(":")}?`;
+  return new CotError(
     "key",
     `nothing says where the model "${name}" is: no provider is named, and no key is set`,
-    {
-      hint:
-        `Name one (-m ollama:${name}, -m openai:${name}) or an endpoint (--base-url URL); ` +
-        "cot models --providers lists them, and -m builtin needs none.",
-    },
+    { hint: `${hint} cot models --providers lists them, and -m builtin needs none.` },
   );
 }
 

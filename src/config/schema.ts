@@ -36,7 +36,11 @@ export function parseConfig(text: string, path: string): Config {
   try {
     json = JSON.parse(text);
   } catch {
-    throw usageError(`the config ${path} is not JSON`);
+    // the parser's own message may quote the text, and a key with it
+    throw usageError(
+      `the config ${path} is not JSON`,
+      `jq . ${path} says where; JSON has no comments, and no comma after the last field.`,
+    );
   }
   const parsed = configSchema.safeParse(json);
   if (parsed.success) return parsed.data;

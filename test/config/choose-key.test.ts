@@ -54,6 +54,13 @@ test("a base URL on a preset's host gets that preset's variable, and no other", 
   });
 });
 
+test("a missing key is asked for by every variable that was looked at", async () => {
+  const config = { keys: { openai: { env: "UNSET" } } };
+  await expect(key({ provider: "openai" }, { env: {}, config })).rejects.toMatchObject({
+    message: "OpenAI needs a key, and neither OPENAI_API_KEY nor UNSET (keys.openai.env of /c.json) is set",
+  });
+});
+
 test("--key-env wins, and has to be set", async () => {
   expect(await key({ provider: "groq" }, { keyEnv: "MINE" })).toBe("mine");
   await expect(key({ provider: "groq" }, { keyEnv: "NONE" })).rejects.toMatchObject({ code: "key" });

@@ -80,3 +80,20 @@ test("a bare name without any key says how to name a provider", () => {
 test.each(["localhost:8080", "ftp://x", "/v1"])("refuses %s as a base URL", (baseUrl) => {
   expect(() => choose({ baseUrl })).toThrow(`not "${baseUrl}"`);
 });
+
+test("a provider that is mistyped is guessed", () => {
+  const refusal = (model: string): unknown => {
+    try {
+      return choose({ model });
+    } catch (error) {
+      return error;
+    }
+  };
+  expect(refusal("opneai:gpt-5")).toMatchObject({
+    code: "key",
+    hint: expect.stringContaining("Did you mean openai:gpt-5?") as string,
+  });
+  expect(refusal("some:model:free")).toMatchObject({
+    hint: expect.stringContaining("-m ollama:some:model:free") as string,
+  });
+});

@@ -33,6 +33,8 @@ test("reads model, aliases, keys and prices", async () => {
 test.each([
   ["{", "not JSON"],
   ['{"modle": "x"}', "modle"],
+  ['{"model": 5}', "model: a string is needed"],
+  ["[]", "an object is needed"],
   ['{"keys": {"openai": "sk-secret-secret"}}', "keys.openai"],
   ['{"keys": {"openai": {"value": "sk-secret-secret", "env": "A"}}}', "keys.openai"],
   ['{"prices": {"x": {"input": -1, "output": 1}}}', "prices.x.input"],

@@ -45,6 +45,24 @@ test("cot doctor: all is well, or what is wrong and how to mend it", async () =>
   expect(unknown.stdout).toContain("Did you mean test-model?");
 });
 
+test("cot doctor fails where no model is chosen and the endpoint has several, as cot ask would", async () => {
+  const several = await serve({}, { models: ["first", "second"] });
+  const run = await runCot(["doctor", "--base-url", several.url]);
+  expect(run.code).toBe(1);
+  expect(run.stdout).toMatch(/FAILED +model +none is chosen/);
+  const one = await serve({}, { models: ["only"] });
+  expect((await runCot(["doctor", "--base-url", one.url])).stdout).toContain("only is the only one there");
+});
+
+test("a dry run asks no endpoint for its models: without one it is exit 77", async () => {
+  const server = await serve({}, { models: ["only"] });
+  expect(await runCot(["ask", "--base-url", server.url, "--dry-run", "Q?"])).toMatchObject({
+    code: 77,
+    stdout: "",
+  });
+  expect(server.allRequests).toHaveLength(0);
+});
+
 test("cot doctor: no key is no failure, a chosen provider without its key is", async () => {
   const none = await runCot(["doctor"]);
   expect(none.stdout).toContain("built-in");

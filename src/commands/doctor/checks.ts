@@ -1,3 +1,4 @@
+import { closest } from "../../closest.ts";
 import { chooseKey, presetOf } from "../../config/choose-key.ts";
 import { chooseModel, type ModelChoice } from "../../config/choose-model.ts";
 import { type LoadedConfig, loadConfig } from "../../config/config.ts";
@@ -5,7 +6,6 @@ import { CotError } from "../../errors.ts";
 import { listModels } from "../../models/list.ts";
 import { openModel } from "../../models/open.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
-import { closest } from "../closest.ts";
 import { counted } from "../counted.ts";
 import type { GroupSettings } from "../flags/flag.ts";
 import type { endpointFlags, generalFlags } from "../flags/model.ts";
@@ -55,8 +55,11 @@ function* noChoice(): Generator<Finding> {
 
 function describeChoice(choice: ModelChoice): Finding {
   const { spec, baseUrl, decidedBy } = choice;
-  const name = spec.model ?? presetOf(choice)?.defaultModel ?? "the one that the endpoint has";
   const where = spec.provider ?? baseUrl ?? "";
+  if (where === "builtin") {
+    return { check: "model", state: "ok", says: `builtin:${spec.model ?? "main"}, by ${decidedBy}` };
+  }
+  const name = spec.model ?? presetOf(choice)?.defaultModel ?? "the only one there";
   return { check: "model", state: "ok", says: `${name} at ${where}, by ${decidedBy}` };
 }
 
@@ -74,18 +77,37 @@ async function* checkEndpoint(
     state: "ok",
     says: `answers in ${terminal.now() - startedAt} ms, with ${counted(models.length, "model")}`,
   };
-  const name = choice.spec.model ?? presetOf(choice)?.defaultModel;
-  if (name === undefined || models.length === 0) return;
+  yield* checkModel(choice.spec.model ?? presetOf(choice)?.defaultModel, models);
+}
+
+/** Whether what would be asked for is there. */
+function* checkModel(name: string | undefined, models: readonly string[]): Generator<Finding> {
+  const check = "model";
+  if (name === undefined) {
+    const [only] = models;
+    if (only !== undefined && models.length === 1)
+      yield { check, state: "ok", says: `${only} is the only one there` };
+    else
+      yield {
+        check,
+        state: "failed",
+        says: "none is chosen",
+        mend: "Name one with -m; cot models lists them.",
+      };
+    return;
+  }
+  // some endpoints list nothing
+  if (models.length === 0) return;
   // Ollama's names may leave out `:latest`
   if (models.some((model) => model === name || model.startsWith(`${name}:`))) {
-    yield { check: "model", state: "ok", says: `${name} is offered` };
-  } else {
-    const guess = closest(name, models);
-    yield {
-      check: "model",
-      state: "failed",
-      says: `${name} is not among the ${models.length} models that the endpoint lists`,
-      mend: `${guess === undefined ? "" : `Did you mean ${guess}? `}cot models lists them.`,
-    };
+    yield { check, state: "ok", says: `${name} is offered` };
+    return;
   }
+  const guess = closest(name, models);
+  yield {
+    check,
+    state: "failed",
+    says: `${name} is not among the ${counted(models.length, "model")} that the endpoint lists`,
+    mend: `${guess === undefined ? "" : `Did you mean ${guess}? `}cot models lists them.`,
+  };
 }

@@ -33,7 +33,7 @@ export async function listAll(settings: ModelsSettings, terminal: Terminal): Pro
   const choice = chooseModel(settings, loaded, terminal.env);
   const listed =
     choice === undefined || choice.spec.provider === "builtin"
-      ? await onThisMachine(settings, terminal)
+      ? await onThisMachine(settings, choice !== undefined, terminal)
       : await atEndpoint(choice, await endpointSettings(choice, settings, loaded, terminal), terminal);
   for (const { model, provider } of listed) {
     const line = settings.json === true ? safeJson({ model, provider }) : safeLine(model);
@@ -52,9 +52,13 @@ async function atEndpoint(
 }
 
 /** The built-in models, and what local servers have; the names are ready for `--model`. */
-async function onThisMachine(settings: ModelsSettings, terminal: Terminal): Promise<Listed[]> {
+async function onThisMachine(
+  settings: ModelsSettings,
+  named: boolean,
+  terminal: Terminal,
+): Promise<Listed[]> {
   const { note } = notesOf(terminal, settings);
-  note("no endpoint is chosen: these are on this machine");
+  if (!named) note("no endpoint is chosen: these are on this machine");
   const servers = await probeLocalServers({ environment: terminal.env });
   return [
     ...["builtin:main", "builtin:base", "builtin:small"].map((model) => ({ model, provider: "builtin" })),
