@@ -1,7 +1,7 @@
 import type { Question } from "../questions/question.ts";
 import { isReadableGold } from "../reasoning/grade.ts";
 import { needsGold, parseReward } from "../rewards/parse.ts";
-import { refusalReason } from "../models/builtin-refusal.ts";
+import { refusalReason } from "../transformer/refusal.ts";
 import type { Tokenizer } from "../transformer/tokenizer.ts";
 import { askedText, textSample } from "./text-sample.ts";
 

@@ -6,7 +6,7 @@ import { loadModel, shippedModels, weightsDirectory, type LoadedModel } from "..
 import { createPool } from "../transformer/pool.ts";
 import { interruption } from "./api-errors.ts";
 import { createEventQueue } from "./builtin-queue.ts";
-import { refusalReason } from "./builtin-refusal.ts";
+import { refusalReason } from "../transformer/refusal.ts";
 import type { Completion, Model, ModelRequest, Usage } from "./model.ts";
 import { shareUsage } from "./usage.ts";
 

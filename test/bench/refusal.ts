@@ -6,7 +6,7 @@
  *
  *     npx tsx test/bench/refusal.ts [directory] [problems a family]
  */
-import { refusalReason } from "../../src/models/builtin-refusal.ts";
+import { refusalReason } from "../../src/transformer/refusal.ts";
 import { seededRandom } from "../../src/random.ts";
 import { decodeAll } from "../../src/transformer/decode.ts";
 import { answerMark, promptIds } from "../../src/transformer/format.ts";

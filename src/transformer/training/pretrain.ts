@@ -1,6 +1,7 @@
 import { seededRandom, stableHash, type Random } from "../../random.ts";
 import type { TransformerConfig } from "../config.ts";
 import type { Tensors } from "../safetensors.ts";
+import { refusalReason } from "../refusal.ts";
 import type { Tokenizer } from "../tokenizer.ts";
 import { measureSequences, type Measured } from "./heldout.ts";
 import type { Jax } from "./jax.ts";
@@ -50,7 +51,7 @@ export async function pretrain(jax: Jax, options: PretrainOptions): Promise<Trai
   const draw = (random: Random): Sequence => {
     const problem = generateProblem(random, { mixture, split: "train" });
     // asked such a question, the model is not even called
-    if (tokenizer.unknownCharacters(problem.question).length > 0) return draw(random);
+    if (refusalReason(problem.question, tokenizer) !== undefined) return draw(random);
     return problemSequence(tokenizer, problem, random, answers);
   };
   const block = (index: number) => streamBlock(seed, index, draw);

@@ -10,6 +10,7 @@ import { drawStory, storySlots, writeStory } from "./stories/story.ts";
 import { leftOverStories } from "./stories/left-over.ts";
 import { drawValues } from "./structures.ts";
 import { expand, fill } from "./template.ts";
+import { drawUntaught } from "./untaught.ts";
 import { chainWordings } from "./wordings/chains.ts";
 import {
   coreFixedOperands,
@@ -273,6 +274,10 @@ function idleStory(random: Random): Draft | undefined {
 
 const outside: Family = (random) => {
   if (random() < 0.1) return idleStory(random);
+  if (random() < 0.18) {
+    const { wording, write } = inSigns(random, drawUntaught(random));
+    return { asked: "value", wording, write, outside: true };
+  }
   const { wording, numbers } = drawOutside(random);
   const needed = /\{[xqr]\}/.test(wording);
   const inner = needed ? answerable(random) : undefined;

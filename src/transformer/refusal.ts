@@ -1,4 +1,4 @@
-import type { Tokenizer } from "../transformer/tokenizer.ts";
+import type { Tokenizer } from "./tokenizer.ts";
 
 /** Signs that stand for minus. */
 const minus = "[-−–—]";
@@ -6,6 +6,7 @@ const minus = "[-−–—]";
 /** Forms of numbers that the model was never taught, each with what to call it. They only ever refuse. */
 const forms: [name: string, pattern: RegExp][] = [
   ["a number with a point or comma in it", /\d[.,]\d+/],
+  ["a number in scientific notation", /\d+e[+-]?\d+/i],
   ["a number of more than three digits", /\d{4,}/],
   ["a negative operand", new RegExp(`(?:(?:^|[(×÷*/+=,:?]|${minus}\\s)\\s*|[a-z]\\s+)(${minus}\\d+)`, "iu")],
 ];
