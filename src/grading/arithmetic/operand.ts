@@ -1,10 +1,9 @@
 import type { ArithmeticToken } from "./tokens.ts";
-import { floor, integerRoot } from "../math/exact.ts";
+import { floor } from "../math/exact.ts";
 import type { Rational } from "../math/rational.ts";
 import { add, bits, divide, isInteger, multiply, negate, power, rational } from "../math/rational.ts";
-
-/** How percent signs are read: as hundredths, not at all, or as a share of what stands before (`50 + 20%`). */
-export type PercentReading = "hundredths" | "ignored" | "share";
+import type { Reading } from "./reading.ts";
+import { squareRoot } from "./root.ts";
 
 /** A numeric expression found in tokens. */
 export interface Operand {
@@ -17,6 +16,12 @@ export interface Operand {
   computed: boolean;
   /** the most decimal places of any number in it */
   places: number;
+  /** the most significant digits of any number in it */
+  digits: number;
+  /** what one in the last place shown is worth, where it is a number, a percentage or `1.5 × 10^8` */
+  unitInLastPlace?: Rational;
+  /** it has a root that is irrational: the value is a very close one */
+  inexact: boolean;
   units: string[];
   percent: boolean;
   /** dividend and divisor where it is one division of two numbers */
@@ -26,23 +31,26 @@ export interface Operand {
 const maximumBits = 4096;
 const maximumDepth = 50;
 const maximumUnitWords = 5;
+const clauseWords =
+  /^(?:because|since|so|then|thus|therefore|hence|is|are|was|were|which|who|if|when|means|gives|makes|gets?|has|have|times|plus|minus|multiplied|divided|added|subtracted|over)$/i;
+const functionWords =
+  /^(?:in|for|on|at|from|to|and|by|with|is|are|was|were|that|which|this|so|since|because|as|or|left|more|every|during)$/i;
 
 /**
  * Reads the longest numeric expression that starts at a token. Words after a number are its unit where an operator, a
  * relation or the end follows.
  * @returns undefined where none starts there, or its value is too large or undefined
  */
-export function readOperand(
-  tokens: ArithmeticToken[],
-  from: number,
-  percents: PercentReading,
-): Operand | undefined {
+export function readOperand(tokens: ArithmeticToken[], from: number, reading: Reading): Operand | undefined {
+  const { percents, notation, standsFor } = reading;
   let at = from;
   let end = from;
   let depth = 0;
   let computed = false;
   let places = 0;
+  let digits = 0;
   let percent = false;
+  let inexact = false;
   const units: string[] = [];
   let division: Operand["division"];
 
@@ -54,8 +62,11 @@ export function readOperand(
     end,
     computed,
     places,
+    digits,
+    inexact,
     units,
     percent,
+    ...unitInLastPlace(tokens.slice(from, end)),
     ...(division && isOneDivision() ? { division } : {}),
   };
 
@@ -96,7 +107,7 @@ export function readOperand(
       if (token?.kind === "operator" && /^[*/]$|^of$|^mod$/.test(token.sign)) {
         at++;
         computed = true;
-        const factor = unary();
+        const factor = token.sign === "/" ? divisor() : unary();
         if (!factor) return undefined;
         division = token.sign === "/" ? { dividend: total, divisor: factor } : undefined;
         total = combine(token.sign, total, factor);
@@ -114,10 +125,30 @@ export function readOperand(
         const whole = total;
         const fraction = powered();
         if (!fraction || !isInteger(whole)) return undefined;
-        total = add(whole, fraction);
+        total = notation === "factor" ? multiply(whole, fraction) : add(whole, fraction);
+      } else if (token?.kind === "root" && startsImplicit(at - 1)) {
+        const root = powered();
+        total = root && small(multiply(total, root));
       } else break;
     }
     return total;
+  }
+
+  /** `7 / 1/2` may mean 7 / (1/2), and `12 / 2(3)` 12 / (2·3). */
+  function divisor(): Rational | undefined {
+    const [top, slash, bottom] = tokens.slice(at, at + 3);
+    if (notation === "nested" && top && isProperFraction(top, slash, bottom)) {
+      const value = unary();
+      at++;
+      const under = value && unary();
+      return under && divide(value, under);
+    }
+    let value = unary();
+    while (value && notation === "juxtaposed" && tokens[at]?.kind === "open" && startsImplicit(at - 1)) {
+      const factor = powered();
+      value = factor && small(multiply(value, factor));
+    }
+    return value;
   }
 
   function startsImplicit(before: number): boolean {
@@ -141,13 +172,17 @@ export function readOperand(
     if (token?.kind !== "operator" || (token.sign !== "-" && token.sign !== "+")) return powered();
     at++;
     if (++depth > maximumDepth) return undefined;
-    const operand = unary();
+    // -3^2 is meant as (-3)^2
+    const signed = notation === "signed-base" && token.sign === "-" && tokens[at + 1]?.kind === "operator";
+    const operand = signed ? powered(-1n) : unary();
     depth--;
+    if (signed) return operand;
     return operand && (token.sign === "-" ? negate(operand) : operand);
   }
 
-  function powered(): Rational | undefined {
-    const base = postfixed();
+  function powered(sign = 1n): Rational | undefined {
+    const magnitude = postfixed();
+    const base = magnitude && sign < 0n ? negate(magnitude) : magnitude;
     const token = tokens[at];
     if (!base || token?.kind !== "operator" || token.sign !== "^") return base;
     at++;
@@ -189,8 +224,9 @@ export function readOperand(
     if (token?.kind === "number") {
       at++;
       places = Math.max(places, token.places);
+      digits = Math.max(digits, token.digits);
       if (token.currency !== undefined) units.push(token.currency);
-      return mixed(token.value);
+      return mixed(standsFor ? standsFor(token) : token.value);
     }
     if (token?.kind === "open") return enclosed("close");
     if (token?.kind === "brace-open") return enclosed("brace-close");
@@ -203,14 +239,9 @@ export function readOperand(
       return bottom && small(divide(top, bottom));
     }
     const radicand = tokens[at]?.kind === "open" ? enclosed("close") : argument();
-    return radicand && squareRoot(radicand);
-  }
-
-  function squareRoot(radicand: Rational): Rational | undefined {
-    if (radicand.numerator < 0n) return undefined;
-    const top = integerRoot(radicand.numerator, 2);
-    const bottom = integerRoot(radicand.denominator, 2);
-    return top === undefined || bottom === undefined ? undefined : rational(top, bottom);
+    const root = radicand && squareRoot(radicand);
+    if (root?.inexact) inexact = true;
+    return root?.value;
   }
 
   function argument(): Rational | undefined {
@@ -230,22 +261,10 @@ export function readOperand(
   function mixed(whole: Rational): Rational {
     const [top, slash, bottom] = tokens.slice(at, at + 3);
     const before = tokens[at - 1]!;
-    if (
-      top?.kind !== "number" ||
-      slash?.kind !== "operator" ||
-      slash.sign !== "/" ||
-      bottom?.kind !== "number"
-    )
-      return whole;
-    const proper =
-      isInteger(whole) &&
-      isInteger(top.value) &&
-      isInteger(bottom.value) &&
-      top.value.numerator < bottom.value.numerator;
-    if (!proper || top.end !== slash.start || slash.end !== bottom.start || before.end === top.start)
+    if (!isInteger(whole) || !top || before.end === top.start || !isProperFraction(top, slash, bottom))
       return whole;
     at += 3;
-    const fraction = divide(top.value, bottom.value);
+    const fraction = divide(numberValue(top), numberValue(bottom!));
     return fraction ? add(whole, fraction) : whole;
   }
 
@@ -261,10 +280,51 @@ export function readOperand(
       !(after === "close" && depth > 1)
     )
       return;
-    for (let place = at; place < ahead; place++) {
-      const token = tokens[place]!;
-      if (token.kind === "word") units.push(token.text);
-    }
+    const words = tokens.slice(at, ahead).flatMap((token) => (token.kind === "word" ? token.text : []));
+    // "1.5% because - 18 / 100": no unit, so no minus
+    if (after === "operator" && words.some((word) => clauseWords.test(word))) return;
+    const unitEnd = words.findIndex((word) => functionWords.test(word));
+    units.push(...(unitEnd < 0 ? words : words.slice(0, unitEnd)));
     at = ahead;
   }
+}
+
+/** `1/2`: two integers with a glued slash, the lower one larger. */
+function isProperFraction(
+  top: ArithmeticToken,
+  slash: ArithmeticToken | undefined,
+  bottom: ArithmeticToken | undefined,
+): boolean {
+  if (top.kind !== "number" || slash?.kind !== "operator" || slash.sign !== "/" || bottom?.kind !== "number")
+    return false;
+  if (top.end !== slash.start || slash.end !== bottom.start) return false;
+  return isInteger(top.value) && isInteger(bottom.value) && top.value.numerator < bottom.value.numerator;
+}
+
+function numberValue(token: ArithmeticToken): Rational {
+  return token.kind === "number" ? token.value : rational(0n);
+}
+
+/** Of `3.33`, `3.3%` and `3.3 × 10^5`. */
+function unitInLastPlace(tokens: ArithmeticToken[]): { unitInLastPlace?: Rational } {
+  const [number, next, ten, caret, ...rest] = tokens[0]?.kind === "operator" ? tokens.slice(1) : tokens;
+  if (number?.kind !== "number") return {};
+  const unit = rational(1n, 10n ** BigInt(number.places));
+  if (!next) return { unitInLastPlace: unit };
+  if (next.kind === "percent" && !ten) return { unitInLastPlace: multiply(unit, rational(1n, 100n)) };
+  const scientific =
+    next.kind === "operator" &&
+    next.sign === "*" &&
+    ten?.kind === "number" &&
+    ten.value.numerator === 10n &&
+    ten.places === 0 &&
+    caret?.kind === "operator" &&
+    caret.sign === "^";
+  if (!scientific) return {};
+  const signs = rest.filter(({ kind }) => kind === "operator").length;
+  const exponents = rest.filter(({ kind }) => kind === "number");
+  const [exponent] = exponents;
+  if (exponents.length !== 1 || exponent?.kind !== "number" || signs > 1) return {};
+  const scale = power(rational(10n), exponent.value.numerator * (signs === 1 ? -1n : 1n));
+  return scale ? { unitInLastPlace: multiply(unit, scale) } : {};
 }

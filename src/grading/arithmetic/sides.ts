@@ -1,5 +1,7 @@
-import type { Operand, PercentReading } from "./operand.ts";
+import type { Operand } from "./operand.ts";
 import { readOperand } from "./operand.ts";
+import type { Reading } from "./reading.ts";
+import { bracketBySpacing } from "./reading.ts";
 import type { ArithmeticToken } from "./tokens.ts";
 
 /** Longer sides of an equation are not arithmetic that a person would check. */
@@ -26,19 +28,23 @@ export interface Placed {
 }
 
 /** The numeric expression that ends a side (all of it, unless it is the first of its run). */
-export function leftOperand(side: Side, percents: PercentReading): Placed | undefined {
-  const tokens = side.tokens.slice(-maximumTokens);
-  if (!side.first && tokens.length !== side.tokens.length) return undefined;
+export function leftOperand(side: Side, reading: Reading): Placed | undefined {
+  if (!side.first && side.tokens.length > maximumTokens) return undefined;
+  const tokens = asRead(side.tokens.slice(-maximumTokens), reading);
   let tries = 0;
   for (let from = 0; from < tokens.length && tries < maximumTries; from++) {
     const before = tokens[from - 1];
     if (!startsOperand(tokens, from)) continue;
     if (from > 0 && !side.first && before?.kind !== "word") return undefined;
     tries++;
-    const operand = readOperand(tokens, from, percents);
+    const operand = readOperand(tokens, from, reading);
     if (operand?.next === tokens.length) return placed(tokens, from, operand);
   }
   return undefined;
+}
+
+function asRead(tokens: ArithmeticToken[], { notation }: Reading): ArithmeticToken[] {
+  return notation === "spaced" ? bracketBySpacing(tokens) : tokens;
 }
 
 function placed(tokens: ArithmeticToken[], from: number, operand: Operand): Placed {
@@ -51,9 +57,20 @@ function placed(tokens: ArithmeticToken[], from: number, operand: Operand): Plac
   };
 }
 
-const operatorWords = /^(?:times|plus|minus|over|log|sin|cos|tan|ln|choose|base)$/i;
-const shares =
-  /^(?:half|third|thirds|quarter|quarters|fourth|fourths|fifth|fifths|twice|double|triple|multiple)$/i;
+const operatorWords =
+  /^(?:times|plus|minus|over|log|sin|cos|tan|cot|sec|csc|ln|exp|sqrt|abs|floor|ceil|max|min|mod|gcd|lcm|choose|base|negative|twice|double|triple|half|than)$/i;
+/** "half of 3 + 5" is no "3 + 5". */
+const parts =
+  /^(?:hal(?:f|ves)|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twice|double|triple|multiples?|average|mean|median|roots?|squares?|cubes?|logarithms?|negative|opposite|reciprocal|factorial|product|differences?|quotients?|remainders?|percent|percentage|value|floor|ceiling)$/i;
+const determiners =
+  /^(?:the|these|those|this|that|his|her|its|their|our|my|your|remaining|rest|total|other|all|initial|original)$/i;
+/** "5 increased by 3 * 4", "5 added to 3 * 4": the verb before the preposition. */
+const verbs: Record<string, RegExp> = {
+  by: /^(?:multipl|divid|increas|decreas|reduc|rais|exceed|lower)/i,
+  to: /^(?:add|equal|rais)/i,
+  from: /^(?:subtract|tak|deduct|remov)/i,
+  with: /^(?:combin|multipl|add)/i,
+};
 
 /** Whether the words before a number make it a part of something larger: `3 times 4`, `half of 10`, `5 less than 20`. */
 function joins(tokens: ArithmeticToken[], last: number): boolean {
@@ -61,17 +78,20 @@ function joins(tokens: ArithmeticToken[], last: number): boolean {
     const token = tokens[place];
     return token?.kind === "word" ? token.text.toLowerCase() : "";
   };
-  const before = tokens[last - 1]?.kind;
-  switch (word(last)) {
-    case "of":
-      return before === "number" || before === "percent" || before === "close" || shares.test(word(last - 1));
-    case "than":
-      return tokens.slice(Math.max(0, last - 4), last).some(({ kind }) => kind === "number");
-    case "by":
-      return /^(?:multipl|divid)/.test(word(last - 1));
-    default:
-      return operatorWords.test(word(last));
-  }
+  let place = last;
+  while (last - place < 3 && determiners.test(word(place))) place--;
+  const name = word(place);
+  const before = tokens[place - 1]?.kind;
+  if (name === "of")
+    return before === "number" || before === "percent" || before === "close" || parts.test(word(place - 1));
+  const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  // "20% off 30 + 20", "3 times as many as 4 + 5"
+  return (
+    verb?.test(word(place - 1)) === true ||
+    operatorWords.test(name) ||
+    before === "percent" ||
+    (name === "as" && /^(?:many|much|large|long|old|big|tall)$/.test(word(place - 1)))
+  );
 }
 
 /** Whether an expression can start at a token: not inside another one, not after a variable or a function's name. */
@@ -79,21 +99,32 @@ function startsOperand(tokens: ArithmeticToken[], from: number): boolean {
   const token = tokens[from]!;
   const before = tokens[from - 1];
   const opens = /^(?:number|open|fraction|root|brace-open)$/.test(token.kind);
-  const signed = token.kind === "operator" && (token.sign === "-" || token.sign === "+");
+  const signed =
+    tokens[from + 1] !== undefined && token.kind === "operator" && (token.sign === "-" || token.sign === "+");
   if (!opens && !signed) return false;
   if (!before) return true;
-  if (before.kind === "word") return !joins(tokens, from - 1) && !(signed && before.end === token.start);
+  if (before.kind === "word") {
+    // "profit - 3 * 4" is no "-3 * 4"; "gives -3 * 4" is
+    const binary = signed && (before.end === token.start || token.end < tokens[from + 1]!.start);
+    // AB√2 is a product
+    const factor =
+      /^(?:root|fraction|open)$/.test(token.kind) &&
+      (before.end === token.start || /^(?:[A-Z]{1,4}|a)$/.test(before.text));
+    return !joins(tokens, from - 1) && !binary && !factor;
+  }
   return before.kind === "open" || before.kind === "brace-open";
 }
 
 /** The numeric expression that opens a side; all of it, unless it is the last of its run. */
-export function rightOperand(side: Side, percents: PercentReading): Placed | undefined {
-  const tokens = side.tokens.slice(0, maximumTokens);
-  const operand = readOperand(tokens, 0, percents);
+export function rightOperand(side: Side, reading: Reading): Placed | undefined {
+  const whole = side.tokens.length <= maximumTokens;
+  const tokens = asRead(side.tokens.slice(0, maximumTokens), reading);
+  const operand = readOperand(tokens, 0, reading);
   if (!operand) return undefined;
   const result = placed(tokens, 0, operand);
   const next = tokens[operand.next];
-  if (!side.last && next?.kind !== "word") return operand.next === side.tokens.length ? result : undefined;
+  if (!side.last && next?.kind !== "word")
+    return whole && operand.next === tokens.length ? result : undefined;
   if (next === undefined || /^(?:word|close|brace-close)$/.test(next.kind)) return result;
   // "= 6 (so 2 is a divisor)": brackets around words
   const aside =

@@ -13,6 +13,7 @@ export interface Candidate {
 
 /** `<answer>3</answer>`; also one that is never closed, at the end. */
 export function tagged(text: string): Candidate[] {
+  if (!text.includes("<")) return [];
   const closed =
     /<(answer|final_answer|finalanswer|result|solution)>((?:(?!<\1>)[\s\S]){0,2000}?)<\/\1\s*>/gi;
   const open = /<(answer|final_answer)>\s*([^\s<][^<\n]{0,60}?)\s*$/gi;
@@ -55,6 +56,7 @@ function unescapedLatex(value: string, source: string): string {
 
 /** `#### 42`, `### 42`, and GSM8K's `A: 42` on a last line. */
 export function hashed(text: string): Candidate[] {
+  if (!text.includes("###")) return [];
   return [...text.matchAll(/^[ \t]*(?:####|###)[ \t]*([^\n#]{1,200})$/gm)].flatMap((match) => {
     const answer = unwrap(match[1]!.trim());
     const heading = /[a-zA-Z]{2,}.*[a-zA-Z]{2,}|:$|^(?:step|solution|explanation|conclusion|answer)\b/i.test(
@@ -91,44 +93,63 @@ export function boxed(text: string, expected: Expectation): Candidate[] {
   return [{ answer: letter ?? answer, anchor: "boxed", at: group[0]!.start, rank }];
 }
 
-const phrases: { pattern: RegExp; rank: number }[] = [
+interface Phrase {
+  pattern: RegExp;
+  rank: number;
+  /** One of them, in small letters, stands in whatever the pattern matches: quicker to look for than a pattern to compile. */
+  words: string[];
+}
+
+const phrases: Phrase[] = [
   {
     pattern:
       /(?<![A-Za-z])(?:final |correct |right |best |closest )*(?:answer|ans)(?:\s+(?:choice|option|letter))?(?![A-Za-z])(?:\s*\([^()\n]{0,60}\))?(?:\s+(?:to|for|of|in|from)\s+[^\n.:]{0,120}?)?[\s*_]{0,20}(?:\bis\b|\bare\b|\bwas\b|\b(?:would|will|should|must|could) be\b|[:：=])(?:\s*(?:therefore|thus|indeed|most likely|:|=))*/gi,
     rank: 3,
+    words: ["ans"],
   },
-  { pattern: /^[ \t*_#>]{0,20}(?:final )?answer[*_]{0,3}[ \t]+(?=[-−$]?\d|\$|\\\()/gim, rank: 3 },
+  {
+    pattern: /^[ \t*_#>]{0,20}(?:final )?answer[*_]{0,3}[ \t]+(?=[-−$]?\d|\$|\\\()/gim,
+    rank: 3,
+    words: ["answer"],
+  },
   {
     pattern:
       /^[ \t*_#>]{0,20}(?:A|Ans|Result|Final result|Solution|Output)[ \t*_]{0,10}[:：](?=\s{0,20}\S)/gim,
     rank: 3,
+    words: [":", "："],
   },
   {
     pattern:
       /(?:答案|正确答案|最终答案)[\s*]*(?:是|为|：|:)|(?:la )?r[ée]ponse(?: finale)? est|la respuesta es|die antwort (?:ist|lautet)/gi,
     rank: 3,
+    words: ["答案", "ponse", "respuesta", "antwort"],
   },
   {
     pattern:
       /\b(?:correct|right|best|final)\s+(?:option|choice|letter|statement|value|result|solution)\b[\s*]*(?:is|are|would be|[:=])/gi,
     rank: 2,
+    words: ["correct", "right", "best", "final"],
   },
   {
     pattern:
       /\b(?:i (?:think|believe)|therefore|thus|so|hence),?\s+(?:it(?:'s| is)|i (?:choose|pick|select))\b/gi,
     rank: 1,
+    words: ["it is", "it's", "i choose", "i pick", "i select"],
   },
   {
     pattern:
       /\bthe (?:final |total |overall |required |desired )?(?:result|value|total|solution|sum|number)(?: [a-z ]{0,30}?)? (?:is|comes out to be|equals|=)/gi,
     rank: 1,
+    words: ["result", "value", "total", "solution", "sum", "number"],
   },
 ];
 
 /** "The answer is …", "Answer: …", in words that say so. */
 export function phrased(text: string, expected: Expectation): Candidate[] {
-  return phrases.flatMap(({ pattern, rank }) => {
+  const lower = text.toLowerCase();
+  return phrases.flatMap(({ pattern, rank, words }) => {
     const found: Candidate[] = [];
+    if (!words.some((word) => lower.includes(word))) return found;
     for (const match of [...text.matchAll(pattern)].slice(-200)) {
       const answer = statedValue(
         text.slice(match.index + match[0].length, match.index + match[0].length + 1500),
