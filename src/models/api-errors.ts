@@ -2,6 +2,7 @@ import { CotError, type CotErrorOptions, type ErrorCode } from "../errors.ts";
 import type { Connection } from "./connection.ts";
 import { HttpError, readApiError, readErrorBody, type ApiError } from "./http-error.ts";
 import { asRecord } from "./json.ts";
+import { networkError } from "./network-error.ts";
 import { readRetryAfter } from "./rate-limit.ts";
 import { SilenceError } from "./transport/silence.ts";
 
@@ -31,6 +32,7 @@ export function toCotError(
   if (signal?.aborted) return interruption(signal);
   if (error instanceof CotError) return error;
   const cause = rootCause(error);
+  if (cause instanceof CotError) return cause;
   if (cause instanceof HttpError) return fromStatus(cause, connection, model);
   if (cause instanceof SilenceError) {
     return new CotError("timeout", `${connection.host}: ${cause.message}`, {
@@ -39,7 +41,7 @@ export function toCotError(
     });
   }
   if (isBug(cause)) throw cause;
-  return networkError(cause, connection);
+  return networkError(cause, connection.host);
 }
 
 /** What the network and the platform throw has a code. */
@@ -58,38 +60,11 @@ export function interruption(signal: AbortSignal): CotError {
 /** The SDK wraps what the transport threw. */
 function rootCause(error: unknown): unknown {
   let current = error;
-  while (current instanceof Error && !(current instanceof HttpError) && current.cause instanceof Error) {
+  const ours = (one: Error): boolean => one instanceof HttpError || one instanceof CotError;
+  while (current instanceof Error && !ours(current) && current.cause instanceof Error) {
     current = current.cause;
   }
   return current;
-}
-
-function networkError(cause: unknown, { host }: Connection): CotError {
-  const {
-    code = "",
-    message = String(cause),
-    reusedSocket,
-  } = cause as NodeJS.ErrnoException & {
-    reusedSocket?: boolean;
-  };
-  const refused = code === "ECONNREFUSED";
-  const certificate = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/.test(code);
-  const said = refused
-    ? "connection refused"
-    : code === "ENOTFOUND"
-      ? "no such host"
-      : code === "ECONNRESET"
-        ? "the connection was cut off"
-        : code === "ETIMEDOUT"
-          ? "no connection in time"
-          : message || code || "the connection failed";
-  return new CotError("network", `${host}: ${said}`, {
-    cause,
-    ...(refused ? { hint: "Is the server running, and is this its port?" } : {}),
-    ...(certificate ? { hint: "NODE_EXTRA_CA_CERTS=FILE makes Node trust a certificate of your own." } : {}),
-    // a kept-alive connection that the server had meanwhile closed says nothing about the server
-    ...(reusedSocket === true && code === "ECONNRESET" ? { retryAfterMs: 0 } : {}),
-  });
 }
 
 /** The reply of status 400 or 422 that a request threw, undefined where it threw something else. */

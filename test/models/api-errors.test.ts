@@ -234,6 +234,11 @@ describe("errors of the connection", () => {
     expect(toCotError(wrapped(reset), own, "m").retryAfterMs).toBe(0);
   });
 
+  it("what the transport says itself is passed on", () => {
+    const said = new CotError("usage", "the proxy is no address");
+    expect(toCotError(wrapped(said), own, "m")).toBe(said);
+  });
+
   it("a bug of ours stays one", () => {
     expect(() => toCotError(new TypeError("x is undefined"), own, "m")).toThrow(TypeError);
   });

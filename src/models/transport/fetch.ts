@@ -126,7 +126,7 @@ async function send(
   const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
     request.once("response", resolve);
     request.on("error", (error) => {
-      reject(Object.assign(error, { reusedSocket: request.reusedSocket }));
+      reject(Object.assign(error, { reusedSocket: request.reusedSocket, proxy: proxy?.host }));
     });
   });
   watch.wait();

@@ -28,3 +28,11 @@ describe("proxyFor", () => {
     expect(proxyFor(new URL(url), environment)?.href).toBe(expected);
   });
 });
+
+it.each(["http://", "socks5://proxy.test:1080", "http://a b"])(
+  "refuses a proxy of %j without showing it",
+  (bad) => {
+    const ask = () => proxyFor(new URL("http://a.test/"), { HTTP_PROXY: bad });
+    expect(ask).toThrow("the proxy for a.test is no http or https address");
+  },
+);
