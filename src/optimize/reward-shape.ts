@@ -1,4 +1,5 @@
 import { rewards as namedRewards } from "../rewards/parse.ts";
+import { highestWeighted } from "../rewards/weighted.ts";
 
 /** Two rollouts agree with each other equally: only where each policy has two is there a difference to see. */
 export function repetitionsOf(reward = "accuracy"): number {
@@ -15,5 +16,5 @@ function weightsOf(reward: string): Map<string, number> | undefined {
 /** The most that a rollout can earn; undefined where nobody knows. */
 export function highestReward(reward: string): number | undefined {
   const weights = weightsOf(reward);
-  return weights && [...weights.values()].reduce((sum, weight) => sum + Math.max(0, weight), 0);
+  return weights && highestWeighted(weights);
 }

@@ -7,11 +7,12 @@ import { format } from "./format.ts";
 import { length } from "./length.ts";
 import type { Judge, Reward } from "./reward.ts";
 import { steps } from "./steps.ts";
+import { weightedReward } from "./weighted.ts";
 
 /** The rewards that have a name. */
 export const rewards: Readonly<Record<string, Reward>> = { accuracy, format, steps, length, cost, agreement };
 
-interface WeightedReward {
+interface NamedReward {
   name: string;
   weight: number;
 }
@@ -32,7 +33,7 @@ export function needsGold(text: string): boolean {
   return parseNamed(text)?.some(({ name }) => name === "accuracy") ?? false;
 }
 
-function parseNamed(text: string): WeightedReward[] | undefined {
+function parseNamed(text: string): NamedReward[] | undefined {
   const parts = text.split(",").map((part) => {
     const [, name = "", weight = "1"] =
       /^\s*([a-z]+)\s*(?:=\s*(-?\d+(?:\.\d+)?|-?\.\d+)\s*)?$/.exec(part) ?? [];
@@ -44,17 +45,15 @@ function parseNamed(text: string): WeightedReward[] | undefined {
   return parts;
 }
 
-function weighted(parts: readonly WeightedReward[]): Judge {
+function weighted(parts: readonly NamedReward[]): Judge {
   return (sample, question, group) => {
     const values = parts.map(({ name, weight }) => ({
       name,
       weight,
       value: rewards[name]!(sample, question, group),
     }));
-    const judged = values.filter((part) => part.value !== null);
-    const sum = judged.reduce((total, { weight, value }) => total + weight * value!, 0);
     return Promise.resolve({
-      reward: judged.length === 0 ? null : sum,
+      reward: weightedReward(values),
       parts: Object.fromEntries(values.map(({ name, value }) => [name, value])),
     });
   };

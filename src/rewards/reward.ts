@@ -17,7 +17,7 @@ export type Judge = (
 ) => Promise<Judgement>;
 
 export interface Judgement {
-  /** The weighted sum of the parts that could judge; null where none could. */
+  /** What the parts that could judge come to together; null where none could. */
   reward: number | null;
   /** Each part unweighted, by name. */
   parts: Record<string, number | null>;

@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { needsGold, parseReward, rewards } from "../../src/rewards/parse.ts";
+import { highestWeighted, weightedReward, type JudgedPart } from "../../src/rewards/weighted.ts";
 import { question, sample } from "../reasoning/support.ts";
 
 const right = sample("408");
@@ -58,6 +60,44 @@ describe("--reward", () => {
       parts: { accuracy: 1, length: 0.5, cost: null },
     });
     expect(await parseReward("cost")(right, question, [])).toEqual({ reward: null, parts: { cost: null } });
+  });
+
+  test("no wrong answer earns what a right one does, whatever the weights", () => {
+    const names = ["accuracy", "format", "steps", "length", "cost", "agreement"];
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const values = fc.tuple(share, share, share, share, share);
+    const least = fc.double({ min: 0.01, max: 10, noNaN: true });
+    const weights = fc.tuple(least, values).map(([first, rest]) => [first, ...rest.map((one) => 20 * one)]);
+    fc.assert(
+      fc.property(weights, values, values, (weight, ofRight, ofWrong) => {
+        const parts = (accuracy: number, beside: readonly number[]): JudgedPart[] =>
+          names.map((name, i) => ({ name, weight: weight[i]!, value: [accuracy, ...beside][i]! }));
+        const earned = weightedReward(parts(1, ofRight))!;
+        expect(weightedReward(parts(0, ofWrong))!).toBeLessThan(earned);
+        const highest = highestWeighted(new Map(names.map((name, i) => [name, weight[i]!])));
+        expect(earned).toBeLessThanOrEqual(highest + 1e-9);
+      }),
+    );
+  });
+
+  test("format helps a wrong answer a little, and a right one not at all", async () => {
+    const judge = parseReward("accuracy,format");
+    const stated = (answer: string) => sample(answer, { reasoning: "17×24", anchor: "boxed" });
+    expect((await judge(stated("407"), question, [])).reward).toBe(0.1);
+    expect((await judge(wrong, question, [])).reward).toBe(0);
+    expect((await judge(stated("408"), question, [])).reward).toBe(1);
+    expect((await judge(right, question, [])).reward).toBe(1);
+    expect((await parseReward("format")(stated("407"), question, [])).reward).toBe(1);
+  });
+
+  test("brevity counts among right answers alone", async () => {
+    const judge = parseReward("accuracy,length=5");
+    const long = sample("408", { usage: { ...right.usage, completionTokens: 20_000 } });
+    expect((await judge(wrong, question, [])).reward).toBe(0);
+    expect((await judge(long, question, [])).reward).toBeGreaterThan(1);
+    expect((await judge(right, question, [])).reward).toBeGreaterThan(
+      (await judge(long, question, [])).reward!,
+    );
   });
 
   test("needsGold", () => {
