@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+
 import { CotError, usageError } from "../errors.ts";
 import type { Decoded, Refusal } from "../transformer/decode.ts";
 import { createEngine, type Engine } from "../transformer/engine.ts";
@@ -25,7 +27,7 @@ export interface BuiltinOptions {
 export async function openBuiltin(name = "main", options: BuiltinOptions = {}): Promise<Model> {
   const shipped = shippedModels.find((each) => each === name);
   const directory = shipped === undefined ? name : weightsDirectory(shipped);
-  const loaded = await loadModel(directory).catch(refuseSmall(name));
+  const loaded = await loadModel(directory).catch(noModel(name));
   return builtinModel(name, loaded, createPool(createEngine(loaded.network), directory), options);
 }
 
@@ -180,13 +182,17 @@ function outsideError(reason?: string): CotError {
   );
 }
 
-function refuseSmall(name: string) {
+function noModel(name: string) {
   return (error: unknown): never => {
     if (name === "small" && error instanceof CotError)
       throw usageError(
         "builtin:small has no weights yet: it is there to be trained",
         "cot finetune DATA --method supervised -m builtin:small -o DIR, then -m builtin:DIR",
       );
-    throw error;
+    if (existsSync(name)) throw error;
+    throw usageError(
+      `there is no built-in model "${name}", and no model directory of that name`,
+      `The built-in ones are ${shippedModels.join(", ")}; a model directory has config.json, tokenizer.json and model.safetensors.`,
+    );
   };
 }

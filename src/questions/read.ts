@@ -132,7 +132,12 @@ async function* allQuestions(
     onBad?.();
   }
   if (bad > 1) options.onNotice?.(`${name}: ${bad} bad lines left out in all`);
-  if (!found) throw usageError(`${name} holds no question`);
+  if (!found) {
+    throw usageError(
+      `${name} holds no question`,
+      "A question is a line of text, a JSON line with `question`, or a row of a CSV or Parquet file.",
+    );
+  }
 }
 
 function questionOf(row: Row, names: FieldNames, ids: ReadonlySet<string>): Question | BadRow {

@@ -9,8 +9,11 @@ import { noUsage } from "./usage.ts";
 /** A completion taken apart: its reasoning, its answer, its price and, with `check`, its equations. */
 export function toSample(completion: Completion, { question, options, model }: Asking): Sample {
   const { text, reasoning, finishReason } = completion;
-  const truncated = finishReason === "length";
-  const found = extractAnswer(text, { question: question.asked ?? question.question, truncated });
+  const cut = cuts[finishReason ?? ""];
+  const found = extractAnswer(text, {
+    question: question.asked ?? question.question,
+    truncated: cut !== undefined,
+  });
   const sample: Sample = {
     index: completion.sample,
     reasoning: reasoning ?? reasoningInText(text, found?.answer),
@@ -24,8 +27,8 @@ export function toSample(completion: Completion, { question, options, model }: A
   if (completion.seed !== undefined) sample.seed = completion.seed;
   if (found) Object.assign(sample, found);
   // a model judges texts as they are: equality is not asked to find an answer in them
-  else if (options.vote === "model" && !truncated && text.trim() !== "") sample.answer = text.trim();
-  else sample.error = truncated ? truncatedFailure : noAnswerFailure;
+  else if (options.vote === "model" && !cut && text.trim() !== "") sample.answer = text.trim();
+  else sample.error = cut ?? noAnswerFailure;
   if (options.check) sample.checks = checkSteps(fullText(sample));
   return sample;
 }
@@ -70,11 +73,20 @@ export function reasoningInText(text: string, answer: string | undefined): strin
 /** "**Therefore, the final answer is: $\boxed{…}$.**" and shorter. */
 const longestPreamble = 60;
 
-const truncatedFailure: Failure = {
-  code: "truncated",
-  message: "the token limit cut the reply off before its answer",
-  hint: "raise it with --max-tokens",
-  retryable: false,
+/** By the finish reason: why a reply ends before its answer. */
+const cuts: Readonly<Record<string, Failure>> = {
+  length: {
+    code: "truncated",
+    message: "the token limit cut the reply off before its answer",
+    hint: "raise it with --max-tokens",
+    retryable: false,
+  },
+  content_filter: {
+    code: "no_answer",
+    message: "the endpoint's content filter cut the reply off",
+    hint: "ask in other words, or another model",
+    retryable: false,
+  },
 };
 
 const noAnswerFailure: Failure = {

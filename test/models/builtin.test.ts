@@ -234,6 +234,7 @@ describe("a model directory", () => {
       const config = tinyConfig({ vocab_size: tokenizer.size });
       await expect(openBuiltin(directory)).rejects.toMatchObject({ code: "usage" });
       await expect(openBuiltin(directory)).rejects.toThrow(/config\.json: there is no such file/);
+      await expect(openBuiltin(join(directory, "none"))).rejects.toThrow("no built-in model");
       await writeFile(join(directory, "config.json"), JSON.stringify(config));
       await writeFile(join(directory, "tokenizer.json"), JSON.stringify(file));
       await writeFile(join(directory, "model.safetensors"), writeSafetensors(randomTensors(config, 2, 0.05)));

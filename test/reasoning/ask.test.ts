@@ -42,6 +42,14 @@ describe("one sample", () => {
     expect(result.samples[0]!.text).toBe("17 × 20 = 340, so");
   });
 
+  test("what a content filter cut off is no answer", async () => {
+    const reply = { text: "The answer is 4", finishReason: "content_filter" };
+    const result = await ask(question, options, mockModel([reply]));
+    expect(result.error).toMatchObject({ code: "no_answer", retryable: false });
+    expect(result.error?.message).toContain("content filter");
+    expect(result).not.toHaveProperty("answer");
+  });
+
   test("a reply that breaks off keeps what had arrived", async () => {
     const model = {
       ...mockModel([]),
