@@ -1,18 +1,41 @@
 #!/usr/bin/env node
 "use strict";
-// Start-up is felt on every call. Where Node keeps a compile cache, use it; elsewhere run the chunks from the code cache
-// that the build left beside them (V8 refuses one of another version, and then compiles as usual).
-const { createRequire, enableCompileCache, wrap } = require("node:module");
+// Start-up is felt on every call. The chunks of the bundle lie in packs, one file each. Where Node keeps a compile cache,
+// use it; elsewhere run the packs from the code cache that the build left beside them (V8 refuses one of another version,
+// and then compiles as usual).
+const folder = __dirname + "/cli/";
+const open = Number(process.versions.node.split(".")[0]) < 22 ? fromCodeCache() : fromCompileCache();
+const packs = new Map();
+const loaded = new Map();
 
-if (enableCompileCache) {
-  enableCompileCache();
-  require("./cli/cli.cjs");
-} else {
+/** Gives a chunk, `./PACK.cjs#CHUNK`, or a package outside the bundle. */
+function load(name) {
+  if (!name.startsWith("./")) return require(name);
+  let module = loaded.get(name);
+  if (module === undefined) {
+    loaded.set(name, (module = { exports: {} }));
+    const [file, chunk] = name.slice(2).split("#");
+    let pack = packs.get(file);
+    if (pack === undefined) packs.set(file, (pack = open(folder + file)));
+    pack[chunk](module.exports, load, module);
+  }
+  return module.exports;
+}
+// A script from the code cache cannot import for itself; and what is built in needs no loader of modules.
+load.import = (name) => (name.startsWith("node:") ? Promise.resolve(asModule(require(name))) : import(name));
+
+function asModule(exported) {
+  return Object.create(exported, { default: { value: exported } });
+}
+
+function fromCompileCache() {
+  require("node:module").enableCompileCache?.();
+  return require;
+}
+
+function fromCodeCache() {
   const fs = require("node:fs");
-  const vm = require("node:vm");
-  const folder = __dirname + "/cli/";
-  const outside = createRequire(folder + "cli.cjs");
-  const loaded = new Map();
+  const { Script } = require("node:vm");
   const cached = (filename) => {
     try {
       return fs.readFileSync(filename + ".cache");
@@ -20,20 +43,14 @@ if (enableCompileCache) {
       return undefined;
     }
   };
-  const load = (name) => {
-    if (!name.startsWith("./")) return outside(name);
-    let module = loaded.get(name);
-    if (module === undefined) {
-      loaded.set(name, (module = { exports: {} }));
-      const filename = folder + name.slice(2);
-      const source = wrap(fs.readFileSync(filename, "latin1"));
-      const script = new vm.Script(source, { filename, cachedData: cached(filename) });
-      globalThis.__cotScripts?.set(filename, script);
-      script.runInThisContext()(module.exports, load, module, filename, folder);
-    }
+  return (filename) => {
+    const source = `(function (module, __filename) { ${fs.readFileSync(filename, "latin1")}\n})`;
+    const script = new Script(source, { filename, cachedData: cached(filename) });
+    globalThis.__cotScripts?.set(filename, script);
+    const module = { exports: {} };
+    script.runInThisContext()(module, filename);
     return module.exports;
   };
-  // a script from the code cache cannot import for itself
-  load.import = (name) => import(name);
-  load("./cli.cjs");
 }
+
+load("./cli.cjs#cli.js");

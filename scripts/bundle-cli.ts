@@ -1,24 +1,27 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build, transform, type BuildOptions } from "esbuild";
+import { lazyBuiltins } from "./lazy-builtins.ts";
+import { packsOf } from "./packs.ts";
+import { trimOpenAI } from "./trim-openai.ts";
 
 /**
- * Bundles `src/cli.ts` into CommonJS chunks under `dist/cli/`: what every call needs is small, and the rest loads when
- * a dynamic import asks for it. esbuild splits ES modules only, so the chunks are converted one by one afterwards.
- * CommonJS, because V8's code cache can be handed to a script but not to a module.
+ * Bundles `src/cli.ts` into a few files under `dist/cli/`, packs of chunks: what every call needs is small, and the rest
+ * loads when a dynamic import asks for it. esbuild splits ES modules only, so the chunks are converted one by one
+ * afterwards. CommonJS, because V8's code cache can be handed to a script but not to a module.
  * @returns the files that went into it, relative to `root`
  */
 export async function bundleCli(root: string, common: BuildOptions, external: string[]): Promise<string[]> {
-  const outdir = join(root, "dist/cli");
-  const result = await build({
+  const outdir = "dist/cli";
+  const { metafile, outputFiles } = await build({
     ...common,
     entryPoints: ["src/cli.ts"],
     outdir,
     format: "esm",
     splitting: true,
-    outExtension: { ".js": ".mjs" },
     minify: true,
     external,
+    plugins: [lazyBuiltins, trimOpenAI],
     inject: ["src/models/transport/globals.ts"],
     define: {
       ...common.define,
@@ -28,28 +31,41 @@ export async function bundleCli(root: string, common: BuildOptions, external: st
       "globalThis.Blob": "undefined",
     },
     metafile: true,
+    write: false,
   });
-  for (const output of Object.keys(result.metafile.outputs)) {
-    const module = join(root, output);
-    const { code } = await transform(await readFile(module, "utf8"), {
-      format: "cjs",
-      platform: "node",
-      target: common.target!,
-      minify: true,
-    });
-    await writeFile(module.replace(/\.mjs$/, ".cjs"), withSiblings(code));
-    await rm(module);
+  const packs = packsOf(metafile, outdir);
+  await mkdir(join(root, outdir), { recursive: true });
+  const chunks = new Map<string, string[]>();
+  for (const { path, text } of outputFiles) {
+    const name = path.slice(join(root, outdir).length + 1);
+    const code = await converted(text, packs, common.target!);
+    const pack = packs.get(name)!;
+    chunks.set(pack, [
+      ...(chunks.get(pack) ?? []),
+      `${JSON.stringify(name)}(exports,require,module){${code}}`,
+    ]);
   }
-  return Object.keys(result.metafile.inputs);
+  for (const [pack, members] of chunks)
+    await writeFile(join(root, outdir, `${pack}.cjs`), `module.exports={\n${members.join(",\n")}};\n`);
+  return Object.keys(metafile.inputs);
 }
 
-/** Chunks ask for one another with `require`, which the bin can serve from its code cache. */
-function withSiblings(code: string): string {
+/** A chunk as CommonJS. Chunks ask for one another by pack and name; the bin finds them. */
+async function converted(
+  text: string,
+  packs: ReadonlyMap<string, string>,
+  target: NonNullable<BuildOptions["target"]>,
+): Promise<string> {
+  const { code } = await transform(text, { format: "cjs", platform: "node", target, minify: true });
+  const place = (name: string) => JSON.stringify(`./${packs.get(name)!}.cjs#${name}`);
   const required = code
-    .replace(/import\("(\.\/[\w-]+)\.mjs"\)/g, 'Promise.resolve().then(()=>require("$1.cjs"))')
-    .replace(/require\("(\.\/[\w-]+)\.mjs"\)/g, 'require("$1.cjs")')
-    // packages outside the bundle are imported through the bin, where that has a way of its own
-    .replace(/\bimport\((?=")/g, "(require.import??(name=>import(name)))(");
+    .replace(
+      /import\("\.\/([\w-]+\.js)"\)/g,
+      (_, name: string) => `Promise.resolve().then(()=>require(${place(name)}))`,
+    )
+    .replace(/require\("\.\/([\w-]+\.js)"\)/g, (_, name: string) => `require(${place(name)})`)
+    // packages outside the bundle are imported through the bin: a script from the code cache cannot do so for itself
+    .replace(/\bimport\((?=")/g, "require.import(");
   return required.includes("__moduleUrl")
     ? `var __moduleUrl=require("node:url").pathToFileURL(__filename).href;${required}`
     : required;

@@ -128,7 +128,9 @@ function outputOf(stream: NodeJS.WriteStream, onFailure: (failure: CotError | Cl
 
 function inputOf(): Input {
   return {
-    isTTY: isatty(0),
+    get isTTY() {
+      return isatty(0);
+    },
     async *[Symbol.asyncIterator]() {
       try {
         yield* process.stdin as AsyncIterable<Uint8Array>;

@@ -2,6 +2,7 @@ import { closest } from "../closest.ts";
 import { usageError } from "../errors.ts";
 import type { Output, Terminal } from "../output/terminal/terminal.ts";
 import { commands, findCommand } from "./registry.ts";
+import { expectCompiler } from "./settle-compiler.ts";
 import { version } from "./version.ts";
 
 /**
@@ -31,6 +32,7 @@ async function runCommand(name: string, args: readonly string[], terminal: Termi
   if (help) return printHelp(name, terminal.stdout, 0);
   // parsed by this command's own flags, whose types `defineCommand` has checked against `run`
   const run = command.run as (words: string[], settings: object, terminal: Terminal) => Promise<number>;
+  expectCompiler();
   return run(words, settings, terminal);
 }
 

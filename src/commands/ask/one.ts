@@ -12,6 +12,7 @@ import type { Result } from "../../reasoning/result.ts";
 import { notesOf } from "../notes.ts";
 import { openReasoningFile } from "../reasoning-file.ts";
 import { reportResult } from "../report-result.ts";
+import { stopCompiler } from "../settle-compiler.ts";
 import { verdictMissed } from "../verdict.ts";
 import type { Asked } from "./settings.ts";
 
@@ -20,8 +21,10 @@ const charactersPerToken = 4;
 
 /** One question, given as words: its text is shown as it arrives, and its outcome is the exit code. */
 export async function askOne(question: Question, asked: Asked, terminal: Terminal): Promise<number> {
-  const { format, settings } = asked;
+  const { format, settings, opened } = asked;
   const { stdout } = terminal;
+  // the built-in model computes, and needs all the help it can get
+  if (opened.spec.provider !== "builtin") stopCompiler();
   const reasoningFile = await openReasoningFile(settings.reasoningTo);
   const stream = isStreamed(asked) ? replyStream((text) => void stdout.write(text), stdout.color) : undefined;
 

@@ -1,4 +1,4 @@
-import http from "node:http";
+import type http from "node:http";
 
 /** How a peer is connected to, perhaps through a tunnel. */
 export type Agents = (peer: URL, tunnel: URL | undefined) => Promise<Route>;
@@ -10,18 +10,23 @@ export interface Route {
 
 /** Keep-alive agents, one for each way. */
 export function createAgents(): Agents {
-  const plain: Route = { client: http, agent: new http.Agent({ keepAlive: true }) };
   const routes = new Map<string, Promise<Route>>();
   return (peer, tunnel) => {
-    if (peer.protocol === "http:") return Promise.resolve(plain);
-    const name = tunnel?.href ?? "";
+    const plain = peer.protocol === "http:";
+    const name = plain ? "plain" : (tunnel?.href ?? "");
     let route = routes.get(name);
-    if (route === undefined) routes.set(name, (route = secureRoute(tunnel)));
+    if (route === undefined) routes.set(name, (route = plain ? plainRoute() : secureRoute(tunnel)));
     return route;
   };
 }
 
-/** TLS is loaded where it is used: half of what a request to a local server would otherwise load. */
+/** Loaded where it is used: the built-in model needs none. */
+async function plainRoute(): Promise<Route> {
+  const { default: http } = await import("node:http");
+  return { client: http, agent: new http.Agent({ keepAlive: true }) };
+}
+
+/** TLS is half of what a request to a local server would otherwise load. */
 async function secureRoute(tunnel: URL | undefined): Promise<Route> {
   const { default: https } = await import("node:https");
   if (tunnel === undefined) return { client: https, agent: new https.Agent({ keepAlive: true }) };
