@@ -16,6 +16,8 @@ export interface RunOptions extends StopOptions {
   ordered?: boolean;
   /** Stop once so many questions have failed. */
   maxFailures?: number;
+  /** Called where they have: what waits for its turn is not to be sent, what is in flight may end. */
+  onTooManyFailures?: (reason: CotError) => void;
   /** True for a result that was not asked for just now: it says nothing about the endpoint. */
   isReplay?: (result: Result) => boolean;
   onEvent?: (event: RunEvent) => void;
@@ -72,7 +74,10 @@ export async function runBatch(
   };
   const settle = ({ result, position }: Placed): void => {
     const tooMany = tally.count(result);
-    if (tooMany) stop.stop(tooMany);
+    if (tooMany && !stop.reason) {
+      stop.stop(tooMany);
+      options.onTooManyFailures?.(tooMany);
+    }
     options.onEvent?.({ type: "question-done", result });
     const written = ordered ? order.put(position, result) : (unordered = unordered.then(() => write(result)));
     written.catch(fail);

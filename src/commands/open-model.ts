@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 import { presetOf } from "../config/choose-key.ts";
 import { chooseModel, type ModelChoice } from "../config/choose-model.ts";
 import { type LoadedConfig, loadConfig } from "../config/config.ts";
@@ -24,6 +26,8 @@ export interface ResolvedModel {
 
 export interface OpenedModel extends ResolvedModel {
   model: Model;
+  /** Sends nothing more: what waits for its turn is turned away, what is in flight may end. Absent where nothing waits. */
+  halt?(reason: CotError): void;
   /** Lets go of the cache; after the last request. */
   close(): Promise<void>;
 }
@@ -58,9 +62,19 @@ export async function openChosenModel(
   options: ResolveOptions = {},
 ): Promise<OpenedModel> {
   const { spec, settings } = await resolveModel(flags, terminal, options);
+  const halted = new AbortController();
+  settings.stop = AbortSignal.any([terminal.signal, halted.signal]);
+  // every request that waits listens
+  setMaxListeners(0, settings.stop);
   const cache = await addCache(settings, flags, terminal);
   const { openModel } = await import("../models/open.ts");
-  return { spec, settings, model: await openModel(spec, settings), close: async () => cache?.close() };
+  return {
+    spec,
+    settings,
+    model: await openModel(spec, settings),
+    halt: (reason) => halted.abort(reason),
+    close: async () => cache?.close(),
+  };
 }
 
 function fallbackChoice(allowed: boolean, { note }: Notes): ModelChoice {

@@ -90,13 +90,15 @@ async function askAll(
     quiet: settings.quiet === true,
   });
   let missed = 0;
+  let firstFailed: Result | undefined;
   const write = async (result: Result): Promise<void> => {
     // on a terminal the live line and the results share the screen
     if (settings.output === undefined) progress.clear();
     await sink.write(result);
     await reasoningFile?.add(result, several);
     run.onResult?.(result);
-    if (!result.error && verdictMissed(result, options, settings.expect, () => undefined)) missed += 1;
+    if (result.error) firstFailed ??= result;
+    else if (verdictMissed(result, options, settings.expect, () => undefined)) missed += 1;
   };
   let started = 0;
   const onEvent = (event: RunEvent): void => {
@@ -114,12 +116,15 @@ async function askAll(
       isReplay,
       onEvent,
       ...(settings.maxFailures === undefined ? {} : { maxFailures: settings.maxFailures }),
+      onTooManyFailures: (reason) => opened.halt?.(reason),
     });
     if (!summary.stoppedBy) await sink.finish();
     // of a pipe the questions are gone: its output is written anew by the run that goes on
     else if (survey && !terminal.secondSignal.aborted) await sink.rebuild(replayed(questions, replay));
     progress.stop();
     if (summary.stoppedBy) notes.error(summary.stoppedBy);
+    else if (several && firstFailed?.error)
+      notes.note(`question ${firstFailed.question.id}: ${firstFailed.error.message}`);
     if (started > 0) notes.note(progress.summary());
     if (missed > 0) notes.note(`${missed} miss --expect or --min-agreement`);
     return runExitCode(summary) || (missed > 0 ? 1 : 0);

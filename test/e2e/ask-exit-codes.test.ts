@@ -63,10 +63,21 @@ test("3: a run in which some questions have no answer", async () => {
   const server = await serve(({ body }) =>
     JSON.stringify(body).includes("bad") ? { text: "Hm", finishReason: "length" } : right,
   );
-  expect(await runCot(["ask", ...at(server), "-a"], { stdin: "a?\nbad\nb?\n" })).toMatchObject({
-    code: 3,
-    stdout: "408\n\n408\n",
-  });
+  const run = await runCot(["ask", ...at(server), "-a"], { stdin: "a?\nbad\nb?\n" });
+  expect(run).toMatchObject({ code: 3, stdout: "408\n\n408\n" });
+  // why, once, not for each
+  expect(run.stderr).toContain("question 2: the token limit");
+});
+
+test("3: --max-failures; what was waiting for its turn is not sent", async () => {
+  const server = await serve({ status: 400, error: { message: "too long" } });
+  const stdin = "a question that fails\n".repeat(40);
+  const run = await runCot(["ask", ...at(server), "-a", "-c", "1", "--max-failures", "2"], { stdin });
+  expect(run).toMatchObject({ code: 3 });
+  expect(run.stderr).toContain("2 failed");
+  // one may have left before the second failure was counted
+  expect(server.requests.length).toBeLessThanOrEqual(3);
+  expect(run.stdout).toBe("\n".repeat(server.requests.length));
 });
 
 test("4: cut off by the token limit: what had arrived is shown, and no answer", async () => {
