@@ -1,6 +1,6 @@
 import type { Completion, ModelEvent, ModelRequest } from "../model.ts";
 import type { Middleware } from "../settings.ts";
-import { splitThinking, thinkSplitter, type Piece, type ThinkSplitter } from "./think-splitter.ts";
+import { splitThinking, thinkSplitter, type Piece } from "./think-splitter.ts";
 
 /**
  * Takes reasoning out of the text of models that write it there between tags. While the text arrives, only what may
@@ -9,16 +9,16 @@ import { splitThinking, thinkSplitter, type Piece, type ThinkSplitter } from "./
  */
 export const thinkTags: Middleware = (model) => {
   async function* generate(request: ModelRequest, signal?: AbortSignal): AsyncGenerator<ModelEvent> {
-    const splitters = new Map<number, ThinkSplitter>();
+    const readers = new Map<number, Reader>();
     for await (const event of model.generate(request, signal)) {
       if (event.type === "reasoning-delta") {
         yield event;
       } else if (event.type === "text-delta") {
-        let splitter = splitters.get(event.sample);
-        if (splitter === undefined) splitters.set(event.sample, (splitter = thinkSplitter()));
-        yield* deltas(event.sample, splitter.push(event.text));
+        let reader = readers.get(event.sample);
+        if (reader === undefined) readers.set(event.sample, (reader = createReader(event.sample)));
+        yield* reader.push(event.text);
       } else {
-        for (const [sample, splitter] of splitters) yield* deltas(sample, splitter.end());
+        for (const reader of readers.values()) yield* reader.end();
         yield { type: "finish", completions: event.completions.map(split) };
       }
     }
@@ -26,12 +26,32 @@ export const thinkTags: Middleware = (model) => {
   return { id: model.id, endpoint: model.endpoint, generate };
 };
 
-function* deltas(sample: number, pieces: Piece[]): Generator<ModelEvent> {
-  for (const piece of pieces) {
-    // what was shown as text stays shown: the end sets it right
-    if (piece.kind === "relabel") continue;
-    yield { type: piece.kind === "reasoning" ? "reasoning-delta" : "text-delta", sample, text: piece.text };
+/** Takes one sample's text apart. */
+interface Reader {
+  push(text: string): Generator<ModelEvent>;
+  end(): Generator<ModelEvent>;
+}
+
+function createReader(sample: number): Reader {
+  const splitter = thinkSplitter();
+  /** At the end of what was shown; before anything is, as good as a blank line. */
+  let newlines = 2;
+  let relabelled = false;
+
+  function* deltas(pieces: Piece[]): Generator<ModelEvent> {
+    for (const piece of pieces) {
+      // what was shown as text stays shown, and stands apart from what follows: the end sets it right
+      relabelled ||= piece.kind === "relabel";
+      if (piece.kind === "relabel") continue;
+      const text = relabelled ? "\n".repeat(Math.max(0, 2 - newlines)) + piece.text : piece.text;
+      relabelled = false;
+      const trailing = /\n*$/.exec(text)![0].length;
+      newlines = trailing === text.length ? newlines + trailing : trailing;
+      yield { type: piece.kind === "reasoning" ? "reasoning-delta" : "text-delta", sample, text };
+    }
   }
+
+  return { push: (text) => deltas(splitter.push(text)), end: () => deltas(splitter.end()) };
 }
 
 function split(completion: Completion): Completion {

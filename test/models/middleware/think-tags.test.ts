@@ -134,6 +134,16 @@ describe("thinkTags", () => {
     ]);
   });
 
+  it.each([
+    ["340 + 68\n</think>\n\n408", "340 + 68\n\n408"],
+    ["340 + 68</think>408", "340 + 68\n\n408"],
+    ["</think>408", "408"],
+  ])("shows what a lone closing tag re-labels apart from what follows: %j", async (whole, shown) => {
+    const events = await collect(thinkTags(mockModel([whole])).generate(mockRequest()));
+    const deltas = events.map((event) => (event.type === "text-delta" ? event.text : ""));
+    expect(deltas.join("")).toBe(shown);
+  });
+
   it("leaves reasoning that came apart where it is, and adds what stands in tags", async () => {
     const apart = { text: "408", reasoning: "a", reasoningFrom: "reasoning_content" } as const;
     const both = { ...apart, text: "<think>b</think>408" };
