@@ -6,6 +6,7 @@ import type { RequestFiles } from "../models/request-files.ts";
 import type { CompletionStore } from "../models/store.ts";
 import type { Question } from "../questions/question.ts";
 import type { AskOptions } from "../reasoning/options.ts";
+import type { BatchBudget } from "./batch-budget.ts";
 import { batchLog, type BatchRecord } from "./batch-log.ts";
 import { expectedResponse, isStored, planRequests, type ExpectedResponse } from "./plan.ts";
 import { responseIntake, type ResponseIntake } from "./responses.ts";
@@ -20,14 +21,16 @@ export interface BatchApiRun {
   files: RequestFiles;
   api: BatchApi;
   store: CompletionStore;
+  budget: BatchBudget;
+  /** What one batch may hold. Default: 50,000 requests, 100 MB. */
+  limits?: { requests: number; bytes: number };
   /** Rejects when the run is to end. */
   sleep: (milliseconds: number) => Promise<void>;
   onEvent: (event: BatchApiEvent) => void;
 }
 
-/** What one batch may hold. */
-const mostRequests = 50_000;
-const mostBytes = 100_000_000;
+/** OpenAI takes 50,000 requests and 200 MB, which would be held in memory at once. */
+const defaultLimits = { requests: 50_000, bytes: 100_000_000 };
 const firstPollMs = 1_000;
 const pollGrowth = 1.5;
 const longestPollMs = 60_000;
@@ -41,7 +44,7 @@ const mostRounds = 3;
  * @throws CotError `refused` where the endpoint fails a batch
  */
 export async function runBatchApi(run: BatchApiRun): Promise<Model> {
-  const intake = responseIntake(run.files, run.store);
+  const intake = responseIntake(run.files, run.store, () => run.budget.refusal);
   const log = await batchLog(run.store);
   for (let round = 1; ; round++) {
     const expected = await submitMissing(run, log);
@@ -66,7 +69,7 @@ export async function runBatchApi(run: BatchApiRun): Promise<Model> {
 
 /** Sends what neither the store nor a batch under way has. */
 async function submitMissing(
-  { questions, options, files, api, store, onEvent }: BatchApiRun,
+  { questions, options, files, api, store, budget, limits = defaultLimits, onEvent }: BatchApiRun,
   log: Awaited<ReturnType<typeof batchLog>>,
 ): Promise<Map<string, ExpectedResponse>> {
   for (const record of log.open()) {
@@ -98,9 +101,11 @@ async function submitMissing(
       const response = expectedResponse(planned, files);
       expected.set(customId, response);
       if (underway.has(customId) || (await isStored(response, store))) continue;
-      const line = `${JSON.stringify(files.line(customId, request))}\n`;
+      const admitted = budget.admit(customId, request);
+      if (admitted === undefined) continue;
+      const line = `${JSON.stringify(files.line(customId, admitted))}\n`;
       const size = Buffer.byteLength(line);
-      if (ids.length === mostRequests || bytes + size > mostBytes) await submit();
+      if (ids.length === limits.requests || bytes + size > limits.bytes) await submit();
       lines.push(line);
       ids.push(customId);
       bytes += size;

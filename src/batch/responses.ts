@@ -15,7 +15,12 @@ export interface ResponseIntake {
   readonly model: Model;
 }
 
-export function responseIntake(files: RequestFiles, store: CompletionStore): ResponseIntake {
+/** @param unsent why a request that has no response was not sent; undefined where it was */
+export function responseIntake(
+  files: RequestFiles,
+  store: CompletionStore,
+  unsent: () => CotError | undefined = () => undefined,
+): ResponseIntake {
   /** Failures that may go away, which the store does not keep. */
   const failures = new Map<string, CotError>();
   const writing = new Set<Promise<void>>();
@@ -47,9 +52,8 @@ export function responseIntake(files: RequestFiles, store: CompletionStore): Res
       // eslint-disable-next-line require-yield
       async *generate(request) {
         await Promise.resolve();
-        throw (
-          failures.get(requestHash(files, request)) ?? new CotError("network", "no response has come for it")
-        );
+        const failure = failures.get(requestHash(files, request)) ?? unsent();
+        throw failure ?? new CotError("network", "no response has come for it");
       },
     },
   };

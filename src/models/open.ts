@@ -72,7 +72,8 @@ function lawOf({ concurrency = "auto", concurrencyLaw }: ModelSettings): Concurr
   return { limit: fixed, onSample: () => undefined };
 }
 
-function unknownPrice(model: string, host: string): CotError {
+/** A cap on the cost of what has no price holds nothing. */
+export function unknownPrice(model: string, host: string): CotError {
   return usageError(
     `--max-cost needs a price, and that of ${JSON.stringify(model)} at ${host} is unknown`,
     `Put it into the config: {"prices": {${JSON.stringify(model)}: {"input": DOLLARS, "output": DOLLARS}}}, per million tokens.`,

@@ -30,6 +30,8 @@ export interface RequestFiles {
   /** True where one request gives one completion, whatever `n` says. */
   readonly oneSampleARequest: boolean;
   readonly connection: Connection;
+  /** What is paid, as far as it is known. */
+  readonly price: Price | undefined;
   line(customId: string, request: ModelRequest): RequestLine;
   /**
    * What a line of responses says.
@@ -53,6 +55,7 @@ export function openRequestFiles(spec: ModelSpec, settings: ModelSettings, disco
     endpoint: host,
     oneSampleARequest: responses || provider?.quirks.oneSampleARequest === true,
     connection,
+    price,
     line: (customId, request) => ({
       custom_id: customId,
       method: "POST",

@@ -42,7 +42,7 @@ test("one at a time: the second is refused, naming the output; after a release i
   await (await takeLock(path, "out.jsonl")).release();
 });
 
-// mutant: whoever finds a dead lock removes what stands there, be it by now the lock of another who has found it
+// mutant: a dead lock replaced by all who find it, one of whom may have replaced it by now
 test.each(["nothing", "a dead lock"])(
   "of many that come together and find %s, one has it",
   async (before) => {

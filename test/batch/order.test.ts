@@ -63,7 +63,7 @@ test("a slow reader is given one at a time", async () => {
 });
 
 describe("behind one that is slow", () => {
-  // mutant: what is held beyond the first few stays in memory
+  // mutant: results that wait are held in memory
   test("thousands wait on disk, come back whole, and leave no file", async () => {
     const directory = temporaryDirectory();
     const { order, given } = collecting();

@@ -13,9 +13,6 @@ import { Crash, faultyDisk, type Fault, type FaultyDisk } from "./faulty-disk.ts
 /*
  * As curl's torture tests: for every k, the k-th write to disk fails, or is the last thing the process does; then the
  * same command runs again on a sound disk.
- *
- * Mutants that these catch: a reply given out before its fsync (asked again although it counted), no truncation of a
- * torn journal (its next line is lost), an output appended to after a torn line, a draft renamed before it is whole.
  */
 
 const count = 5;
@@ -91,7 +88,13 @@ async function run(disk: FaultyDisk, asked: string[]): Promise<{ counted: string
   }
 }
 
-async function survives(failAt: number, fault: Fault, disk = faultyDisk(failAt, fault)): Promise<void> {
+/** @param between the file as a person may find it after the fault, where only this will do */
+async function survives(
+  failAt: number,
+  fault: Fault,
+  disk = faultyDisk(failAt, fault),
+  between?: string[],
+): Promise<void> {
   const first: string[] = [];
   const broken = await run(disk, first);
   const label = `write ${failAt}, ${fault}`;
@@ -99,6 +102,7 @@ async function survives(failAt: number, fault: Fault, disk = faultyDisk(failAt, 
     expect((broken.failure as { code?: string }).code, `${label}: ${String(broken.failure)}`).toBe("output");
   }
   const after = disk.afterwards();
+  if (between) expect(between, label).toContain(after.read("out"));
   const second: string[] = [];
   const resumed = await run(after, second);
   expect(resumed.failure, label).toBeUndefined();
@@ -107,9 +111,17 @@ async function survives(failAt: number, fault: Fault, disk = faultyDisk(failAt, 
     second.filter((question) => broken.counted.includes(question)),
     `${label}: asked again although it counted`,
   ).toEqual([]);
+  const third: string[] = [];
+  await run(after.afterwards(), third);
+  expect(third, `${label}: asked again although all was done`).toEqual([]);
 }
 
 describe.each<Fault>(["full", "half", "crash", "torn crash"])("%s", (fault) => {
+  // mutant: no fsync
+  // mutant: a reply given out before it is on disk
+  // mutant: a torn journal that is not cut off
+  // mutant: an output appended to after a torn line
+  // mutant: an error of the disk that is swallowed
   test("at every write of a fresh run", async () => {
     const sound = faultyDisk();
     expect((await run(sound, [])).failure).toBeUndefined();
@@ -118,13 +130,15 @@ describe.each<Fault>(["full", "half", "crash", "torn crash"])("%s", (fault) => {
     await Promise.all(all);
   });
 
+  // mutant: a draft put in place before it is on disk
   test("at every write of a run that has to write its output anew", async () => {
     // the output of another form: every line changes
+    const before = "1 one\n2 two\n3 three\n4 four\n";
     const prepare = async (as: Fault): Promise<FaultyDisk> => {
       const disk = faultyDisk(Infinity, as);
       await run(disk, []);
       const file = await disk.files.open("out", "truncate");
-      await file.append("1 one\n2 two\n3 three\n4 four\n");
+      await file.append(before);
       await file.sync();
       return disk;
     };
@@ -132,7 +146,7 @@ describe.each<Fault>(["full", "half", "crash", "torn crash"])("%s", (fault) => {
     await run(sound, []);
     expect(sound.writes).toBeGreaterThan(3);
     for (let k = 1; k <= sound.writes; k++) {
-      await survives(k, fault, (await prepare(fault)).afterwards(k));
+      await survives(k, fault, (await prepare(fault)).afterwards(k), [before, expected]);
     }
   });
 });

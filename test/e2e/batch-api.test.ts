@@ -56,7 +56,23 @@ describe("--via batch-api", () => {
     ]);
   });
 
-  // mutant: without the batch's id in the journal, the second run submits everything once more
+  test("a budget holds: what does not fit is not sent, and the same command goes on with it", async () => {
+    const server = await serve();
+    const folder = runFolder();
+    const command = args(server, folder.write("q.txt", questionLines(3)), folder.path("out.jsonl"));
+    const run = await runCot([...command, "--max-requests", "2"], { env });
+    expect(run.code).toBe(3);
+    expect(run.stderr).toContain("--max-requests 2 is used up");
+    expect(folder.rows("out.jsonl").map(({ id }) => id)).toEqual(["1", "2"]);
+    expect((await runCot([...command, "--max-requests", "2"], { env })).code).toBe(0);
+    expect([...server.batches.values()]).toEqual([["1", "2"], ["3"]]);
+    const unpriced = await runCot([...command, "--max-cost", "1", "--fresh"], { env });
+    expect(unpriced.code).toBe(2);
+    expect(unpriced.stderr).toContain("--max-cost needs a price");
+    expect(server.batches.size).toBe(2);
+  });
+
+  // mutant: a batch that the journal forgets, so that the second run submits everything once more
   test("an interrupted run waits for the batch that is under way", async () => {
     const server = await serve({ polls: 3 });
     const folder = runFolder();
@@ -66,7 +82,7 @@ describe("--via batch-api", () => {
     let said = "";
     child.stderr.on("data", (text: string) => {
       said += text;
-      if (said.includes("on their way")) child.kill("SIGINT");
+      if (said.includes("on the way")) child.kill("SIGINT");
     });
     expect((await finished).code).toBe(130);
     const again = await runCot(command, { env });
@@ -91,7 +107,7 @@ describe("--via batch-api", () => {
     const { child, finished } = startCot(command, { env });
     child.stdin.end();
     child.stderr.on("data", (text: string) => {
-      if (text.includes("on their way")) child.kill("SIGINT");
+      if (text.includes("on the way")) child.kill("SIGINT");
     });
     await finished;
     const run = await runCot([...command, "--cancel"], { env });

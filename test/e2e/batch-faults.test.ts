@@ -68,11 +68,14 @@ async function survive(of: Reply[]): Promise<void> {
   expectAllOnce(folder);
 }
 
-// mutants: a reply that broke off taken for an answer; a retried question written twice; one dropped after its retry
+// mutant: a reply that broke off taken for an answer
+// mutant: a question dropped instead of asked again
 test.each(Object.keys(faults))("%s now and then: every question is answered exactly once", async (name) => {
   await survive([faults[name]!]);
 });
 
+// mutant: a lost line
+// mutant: a line written twice
 test("all faults together: every question is answered exactly once", async () => {
   await survive(Object.values(faults));
 });
@@ -96,7 +99,6 @@ async function runUntilKilled(
   clearInterval(kill);
 }
 
-// mutants: a completion that counts before its fsync; a torn last line that stays; a lock that outlives its process
 test("kill -9 at twenty random moments: no loss, no torn line, nothing asked twice that was on disk", async () => {
   const random = seededRandom(5);
   const server = await serve((request) => ({ ...right(request), delayMs: randomInteger(random, 0, 20) }));

@@ -43,6 +43,7 @@ describe("cot batch", () => {
     });
   });
 
+  // mutant: a journal that is not read
   test("the same command again asks nothing and changes no byte", async () => {
     const server = await serve({ text: "Answer: 2" });
     const folder = runFolder();
@@ -230,6 +231,54 @@ describe("input", () => {
   });
 });
 
+describe("an output that is half done", () => {
+  // mutant: a halved cap
+  test("a dry run says what is left, by the ratios seen, and leaves the files as they are", async () => {
+    const server = await serve((request) => ({
+      text: `Answer: ${numberOf(request)}`,
+      usage: { prompt_tokens: 100, completion_tokens: 7, total_tokens: 107 },
+    }));
+    const folder = runFolder();
+    const command = ["batch", folder.write("q.txt", questionLines(30)), ...endpoint(server)];
+    const output = ["-o", folder.path("out.jsonl")];
+    await runCot([...command, ...output, "--max-requests", "20"], { env });
+    const before = [folder.read("out.jsonl"), folder.read("out.jsonl.journal")];
+    const dry = await runCot([...command, ...output, "--dry-run"]);
+    expect(dry.stdout).toMatch(
+      /questions +10 \(20 more are answered already\)\nrequests +10\ntokens +1,0\d\d \(/,
+    );
+    expect(dry.code).toBe(0);
+    expect([folder.read("out.jsonl"), folder.read("out.jsonl.journal")]).toEqual(before);
+    expect(folder.exists("out.jsonl.journal.lock")).toBe(false);
+    expect((await runCot([...command, ...output, "--dry-run", "--fresh"])).stdout).toMatch(/questions +30\n/);
+    const other = await runCot([...command, ...output, "--dry-run", "-t", "1"]);
+    expect([other.code, other.stderr]).toEqual([2, expect.stringContaining("--temperature 1")]);
+    expect(server.requests).toHaveLength(20);
+  });
+
+  test("caps, pace and form may change from run to run, whichever comes first", async () => {
+    const server = await serve((request) => ({ text: `Answer: ${numberOf(request)}` }));
+    const folder = runFolder();
+    const config = folder.write("config.json", '{"prices":{"test":{"input":1,"output":1}}}');
+    const command = ["batch", folder.write("q.txt", questionLines(9)), ...endpoint(server)];
+    const more = ["--config", config, "-o", folder.path("out.jsonl")];
+    const changes = [
+      ["--max-requests", "2"],
+      // these send a limit of tokens that nobody asked for
+      ["--max-cost", "1", "--max-requests", "2"],
+      ["--max-tokens-total", "100000", "--max-requests", "2"],
+      ["--rpm", "6000", "--tpm", "1000000", "--timeout", "9", "--retries", "1", "-c", "3"],
+      ["--format", "csv", "--unordered", "--max-cost", "1"],
+    ];
+    const codes: (number | null)[] = [];
+    for (const change of changes) codes.push((await runCot([...command, ...more, ...change], { env })).code);
+    expect(codes).toEqual([3, 3, 3, 0, 0]);
+    expect(server.requests).toHaveLength(9);
+    const asked = server.requests.map(({ body }) => body?.["max_tokens"] ?? body?.["max_completion_tokens"]);
+    expect(asked).toEqual([undefined, undefined, 8192, 8192, 8192, 8192, undefined, undefined, undefined]);
+  });
+});
+
 describe("past one machine", () => {
   test("shards cut the file without loss, and --merge joins what they wrote", async () => {
     const server = await serve((request) => ({ text: `Answer: ${numberOf(request)}` }));
@@ -321,7 +370,7 @@ describe("past one machine", () => {
 });
 
 describe("interruption", () => {
-  // mutant: dropping what is in flight at the first Ctrl-C loses replies that are paid for
+  // mutant: what is in flight dropped at the first Ctrl-C, although it is paid for
   test("the first Ctrl-C waits for what is in flight, and nothing is asked twice afterwards", async () => {
     const server = await serve((request) => ({ text: `Answer: ${numberOf(request)}`, delayMs: 120 }));
     const folder = runFolder();

@@ -1,9 +1,9 @@
 import { planRequests, refuseFollowUps } from "../../batch/plan.ts";
 import { diskFiles } from "../../files.ts";
 import { openRequestFiles } from "../../models/request-files.ts";
-import { group } from "../../output/terminal/progress.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
 import type { AskOptions } from "../../reasoning/options.ts";
+import { counted } from "../counted.ts";
 import { notesOf } from "../notes.ts";
 import { resolveModel } from "../open-model.ts";
 import { refuseBuiltin, type BatchInput } from "./input.ts";
@@ -41,6 +41,6 @@ export async function exportRequests(
   } finally {
     await file.close();
   }
-  notesOf(terminal, settings).note(`${group(count)} requests are in ${path}`);
+  notesOf(terminal, settings).note(`${counted(count, "request")} in ${path}`);
   return 0;
 }

@@ -1,10 +1,14 @@
+import { realpath } from "node:fs/promises";
+
+import { isJoined, joinJournals } from "../../batch/join-journals.ts";
+import { takeLock } from "../../batch/lock.ts";
 import { mergeParts, type Merged } from "../../batch/merge.ts";
 import { usageError } from "../../errors.ts";
 import { diskFiles } from "../../files.ts";
 import { openStore } from "../../models/store.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
-import { group } from "../../output/terminal/progress.ts";
 import { chosenFormat } from "../chosen-format.ts";
+import { counted } from "../counted.ts";
 import { notesOf } from "../notes.ts";
 import type { BatchInput } from "./input.ts";
 import type { BatchSettings } from "./settings.ts";
@@ -22,67 +26,58 @@ export async function mergeCommand(
       ? await mergeParts(input.questions, parts, (line) => terminal.stdout.write(line))
       : await mergeInto(output, input, parts);
   const { note } = notesOf(terminal, settings);
+  const { written, failed, missing } = merged;
   note(
-    `${group(merged.written)} results of ${parts.length} parts` +
-      (merged.failed > 0 ? `; ${group(merged.failed)} of them failed questions` : "") +
-      (merged.missing > 0 ? `; ${group(merged.missing)} questions are missing` : ""),
+    `${counted(written, "result")} of ${counted(parts.length, "part")}` +
+      (failed > 0 ? `; ${counted(failed, "failed question")} among them` : "") +
+      (missing > 0 ? `; ${counted(missing, "question")} missing` : ""),
   );
   return merged.missing + merged.failed > 0 ? 3 : 0;
 }
 
 /** Beside the joined output stands the joined journal: without --merge, the same file goes on with what is missing. */
 async function mergeInto(output: string, input: BatchInput, parts: readonly string[]): Promise<Merged> {
-  await refuseOthers(output);
-  const draft = `${output}.new`;
-  const file = await diskFiles.open(draft, "truncate");
-  let merged: Merged;
+  // a draft renamed over a symbolic link would replace the link
+  const path = await realpath(output).catch(() => output);
+  const lock = await takeLock(`${path}.journal.lock`, output);
+  const draft = `${path}.new`;
   try {
-    merged = await mergeParts(input.questions, parts, (line) => file.append(line));
-    await file.sync();
-  } catch (error) {
-    await file.close();
+    await refuseOthers(output, path);
+    const merged = await writeParts(draft, input, parts);
+    await joinJournals(`${path}.journal`, parts);
+    await diskFiles.rename(draft, path);
+    return merged;
+  } finally {
     await diskFiles.remove(draft);
-    throw error;
+    await lock.release();
   }
-  await file.close();
-  await joinJournals(`${output}.journal`, parts);
-  await diskFiles.rename(draft, output);
-  return merged;
+}
+
+async function writeParts(
+  path: string,
+  { questions }: BatchInput,
+  parts: readonly string[],
+): Promise<Merged> {
+  const file = await diskFiles.open(path, "truncate");
+  try {
+    const merged = await mergeParts(questions, parts, (line) => file.append(line));
+    await file.sync();
+    return merged;
+  } finally {
+    await file.close();
+  }
 }
 
 /** An output that --merge has not made is left alone. */
-async function refuseOthers(output: string): Promise<void> {
-  const [size = 0, journalSize = 0] = [
-    await diskFiles.size(output),
-    await diskFiles.size(`${output}.journal`),
-  ];
+async function refuseOthers(output: string, path: string): Promise<void> {
+  const [size = 0, journalSize = 0] = [await diskFiles.size(path), await diskFiles.size(`${path}.journal`)];
   if (journalSize > 0) {
-    const store = await openStore(`${output}.journal`);
+    const store = await openStore(`${path}.journal`, { readOnly: true });
     await store.close();
-    if (store.header["merged"] === true) return;
+    if (isJoined(store.header)) return;
   } else if (size === 0) return;
   throw usageError(
     `${output} is there already, and is not of an earlier --merge: it is left alone`,
     "Name another file, or remove this one.",
   );
-}
-
-async function joinJournals(path: string, parts: readonly string[]): Promise<void> {
-  await diskFiles.remove(path);
-  let joined: Awaited<ReturnType<typeof openStore>> | undefined;
-  try {
-    for (const part of parts) {
-      if (((await diskFiles.size(`${part}.journal`)) ?? 0) === 0) continue;
-      const store = await openStore(`${part}.journal`);
-      const { settings } = store.header;
-      joined ??= await openStore(path, { header: { settings, merged: true } });
-      let last: Promise<void> | undefined;
-      for await (const entry of store.entries()) last = joined.put([entry]);
-      await last;
-      await store.close();
-    }
-    joined ??= await openStore(path, { header: { merged: true } });
-  } finally {
-    await joined?.close();
-  }
 }

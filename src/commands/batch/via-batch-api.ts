@@ -1,4 +1,5 @@
-import { runBatchApi, type BatchApiEvent } from "../../batch/batch-api.ts";
+import { runBatchApi, type BatchApiEvent, type BatchApiRun } from "../../batch/batch-api.ts";
+import { batchBudget } from "../../batch/batch-budget.ts";
 import { batchLog } from "../../batch/batch-log.ts";
 import { openJournal } from "../../batch/journal.ts";
 import { refuseFollowUps } from "../../batch/plan.ts";
@@ -6,7 +7,7 @@ import { runSettings } from "../../batch/settings.ts";
 import { CotError, usageError } from "../../errors.ts";
 import { openBatchApi, type BatchApi } from "../../models/batch-api.ts";
 import type { Model } from "../../models/model.ts";
-import { openRequestFiles, type RequestFiles } from "../../models/request-files.ts";
+import { openRequestFiles } from "../../models/request-files.ts";
 import { sleepFor } from "../../models/sleep.ts";
 import type { CompletionStore } from "../../models/store.ts";
 import type { FormatName } from "../../output/formats/format.ts";
@@ -14,6 +15,7 @@ import { group } from "../../output/terminal/progress.ts";
 import { statusLine } from "../../output/terminal/status.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
 import type { AskOptions } from "../../reasoning/options.ts";
+import { counted } from "../counted.ts";
 import { notesOf } from "../notes.ts";
 import { resolveModel } from "../open-model.ts";
 import { runQuestions } from "../run-questions.ts";
@@ -38,6 +40,12 @@ export async function viaBatchApi(
   const { spec, settings: modelSettings } = await resolveModel(settings, terminal);
   refuseBuiltin(spec, "--via batch-api");
   const files = openRequestFiles(spec, modelSettings, discount);
+  const caps = modelSettings.budget?.caps ?? {};
+  if (caps.maxCost !== undefined && files.price === undefined) {
+    const { unknownPrice } = await import("../../models/open.ts");
+    throw unknownPrice(files.id, files.endpoint);
+  }
+  const budget = batchBudget(caps, files.price);
   const { signal, random } = terminal;
   const api = openBatchApi(files.connection, files.id, { signal, random, sleep: sleepFor });
   // all of them are paid for: no vote ends early
@@ -53,25 +61,21 @@ export async function viaBatchApi(
   const questions = await rereadable(input);
   const opened = { spec, settings: modelSettings, model, close: () => Promise.resolve() };
   const fill = (store: CompletionStore): Promise<Model> =>
-    wait({ questions, files, api, store, options: all }, settings, terminal);
+    wait({ questions, files, api, store, budget, options: all }, settings, terminal);
   return runQuestions({ ...input, questions, options: all, opened, format, settings, fill }, terminal);
 }
 
-interface Waiting {
-  questions: BatchInput["questions"];
-  files: RequestFiles;
-  api: BatchApi;
-  store: CompletionStore;
-  options: AskOptions;
-}
-
-async function wait(waiting: Waiting, settings: BatchSettings, terminal: Terminal): Promise<Model> {
+async function wait(
+  waiting: Omit<BatchApiRun, "sleep" | "onEvent">,
+  settings: BatchSettings,
+  terminal: Terminal,
+): Promise<Model> {
   const { note } = notesOf(terminal, settings);
   const line = statusLine(terminal.stderr);
   let progress = "waiting for the batch";
   const onEvent = (event: BatchApiEvent): void => {
     if (event.type === "batch-submitted") {
-      note(`${group(event.requests)} requests are on their way as ${event.id}`);
+      note(`${counted(event.requests, "request")} on the way as ${event.id}`);
       return;
     }
     const { state, done, total } = event.status;

@@ -77,8 +77,8 @@ export function openBudget(caps: Caps): Budget {
   };
 }
 
-/** Which cap a sum goes over, in words. */
-function exceeded(caps: Caps, amounts: Amount[]): string | undefined {
+/** Which cap a sum goes over, in words; the first amount is what is spent. */
+export function exceeded(caps: Caps, amounts: Amount[]): string | undefined {
   const total = (field: keyof Amount): number => amounts.reduce((sum, amount) => sum + amount[field], 0);
   const [{ requests, tokens, cost }] = amounts as [Amount];
   if (total("requests") > (caps.maxRequests ?? Infinity)) {

@@ -39,8 +39,8 @@ export function budget({ account, price, onNotice }: BudgetOptions): Middleware 
     signal: AbortSignal | undefined,
   ): AsyncGenerator<ModelEvent> {
     const prompt = promptTokensAtMost(request);
-    const most = (tokenLimit(request) ?? 0) * request.samples;
-    const settle = await account.take(amount(prompt, most, price), signal);
+    const most = completionTokensAtMost(request);
+    const settle = await account.take(amountAtMost(request, price), signal);
     let received = 0;
     let spent: Amount | undefined;
     try {
@@ -69,6 +69,15 @@ export function budget({ account, price, onNotice }: BudgetOptions): Middleware 
     endpoint: model.endpoint,
     generate: (request, signal) => generate(model, bounded(request), signal),
   });
+}
+
+/** What a bounded request can take, and cost, at most. */
+export function amountAtMost(request: ModelRequest, price: Price | undefined): Amount {
+  return amount(promptTokensAtMost(request), completionTokensAtMost(request), price);
+}
+
+function completionTokensAtMost(request: ModelRequest): number {
+  return (tokenLimit(request) ?? 0) * request.samples;
 }
 
 function amount(prompt: number, completion: number, price: Price | undefined): Amount {
