@@ -7,7 +7,7 @@ import { extractAnswer } from "./extract.ts";
 import { sameLiteral } from "./forms/literals.ts";
 import { plainLatex, plainSigns } from "./math/notation.ts";
 import { parseMath } from "./math/parse.ts";
-import { digitsForWords, plainText, spokenSet } from "./forms/text.ts";
+import { digitsForWords, ordinal, plainText, spokenSet } from "./forms/text.ts";
 import { sameDate, sameTime } from "./forms/times.ts";
 import { isName } from "./math/tokens.ts";
 import type { Quantity } from "./forms/units.ts";
@@ -52,12 +52,14 @@ function judge(answer: string, gold: string, percentIsUnit: boolean): Verdict {
   if (literal !== undefined) return literal ? "equal" : "different";
   const moment = sameTime(answer, gold) ?? sameDate(answer, gold);
   if (moment !== undefined) return moment ? "equal" : "different";
+  const place = ordinal(gold);
+  if (place !== undefined && place === ordinal(answer)) return "equal";
   const choice = judgeChoice(answer, gold);
   if (choice) return choice;
   const [mine, theirs] = [plainText(answer), plainText(gold)];
   const lettersDiffer = mine.length === 1 && answer !== gold && !/[A-J]/.test(gold);
   if (mine !== "" && mine === theirs && !lettersDiffer && !hasSigns(answer + gold)) return "equal";
-  if (isSpelling(mine, theirs) || isSpelling(theirs, mine)) return "equal";
+  if (!/-/.test(answer + gold) && (isSpelling(mine, theirs) || isSpelling(theirs, mine))) return "equal";
   const left = readings(answer, percentIsUnit);
   const right = readings(gold, percentIsUnit);
   // two words that are no formulas: `stop` and `pots` are no products of letters
@@ -100,6 +102,7 @@ function namedChoice(gold: string): Choice | undefined {
 function mentionedChoice(answer: string): Choice | undefined {
   const opening = /^\(?([A-Z])\)?(?=[\u3000-\u9fff])/.exec(answer)?.[1];
   if (opening !== undefined) return { letter: opening, text: "" };
+  if (/(?:,|&|\/|\band|\bor)\s*A\b(?!\s+[a-z])|\bA\s*(?:,|&|\/|and\b|or\b)/.test(answer)) return undefined;
   if (answer.split(/\s+/).length > 8 || /[=+*^\\\d]/.test(answer)) return undefined;
   const named = [
     ...answer.matchAll(
@@ -123,11 +126,30 @@ function readings(text: string, percentIsUnit: boolean): Reading[] {
     .replace(/\s+/g, " ")
     .trim();
   const counted = digitsForWords(plain);
+  const spelled = spelledOut(plain).flatMap((part) => parsedQuantity(part, percentIsUnit));
+  if (spelled.length > 0) return spelled;
   const whole = parsedQuantity(
     counted === undefined ? quantity(plain) : { core: counted, percent: false },
     percentIsUnit,
   );
   return whole.length > 0 ? whole : lastValue(plain).flatMap((value) => parsedQuantity(value, percentIsUnit));
+}
+
+/** What shorthand stands for: `C(7,3)`, `7C3`, `P(5,2)`, `12% of 50`, `3 to 5` as a ratio, `5x10^3`. */
+function spelledOut(text: string): Quantity[] {
+  const others = [
+    text
+      .replace(/(?<![a-zA-Z\\])C\s*\(\s*(\d{1,4})\s*,\s*(\d{1,4})\s*\)/g, "\\binom{$1}{$2}")
+      .replace(/(?:\{\}\s*)?_?\{?(?<![\d.])(\d{1,4})\}?\s*C\s*_?\{?(\d{1,4})\}?(?!\d)/g, "\\binom{$1}{$2}"),
+    text.replace(
+      /^(?:P\s*\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)|(?:\{\}\s*)?_?\{?(\d{1,3})\}?\s*P\s*_?\{?(\d{1,3})\}?)$/,
+      (_, n?: string, k?: string, m?: string, l?: string) => `((${n ?? m})!/(${n ?? m}-${k ?? l})!)`,
+    ),
+    text.replace(/^([\d.]+)\s*(?:%|percent)\s+of\s+\$?([\d.,]+|[a-zA-Z])$/, "(($1)/100)*($2)"),
+    text.replace(/^(\d+)\s+to\s+(\d+)$/, "$1:$2"),
+    text.replace(/(?<=\d)\s*[xX]\s*(?=10\s*\^)/g, "*"),
+  ];
+  return others.flatMap((other) => (other === text ? [] : [{ core: other, percent: false }]));
 }
 
 function parsedQuantity({ core, unit, percent }: Quantity, percentIsUnit: boolean): Reading[] {

@@ -59,8 +59,49 @@ function numberFromWords(text: string): number | undefined {
   return seen ? total + group : undefined;
 }
 
-/** `two and a half`, `1.5 million`, `a dozen`: a number in a mix of words and digits, as plain digits. */
+const denominators: Record<string, number> = {
+  half: 2,
+  third: 3,
+  quarter: 4,
+  fourth: 4,
+  fifth: 5,
+  sixth: 6,
+  seventh: 7,
+  eighth: 8,
+  ninth: 9,
+  tenth: 10,
+};
+
+/** `two-thirds`, `a quarter`, `half`; a lone "third" may be the third. */
+function fractionFromWords(text: string): string | undefined {
+  const match =
+    /^(?:(.+?)[\s-]+)?(hal(?:f|ves)|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?)$/i.exec(
+      text.trim(),
+    );
+  if (!match) return undefined;
+  const name = match[2]!.toLowerCase().replace("halves", "half").replace(/s$/, "");
+  const [, count] = match;
+  if (count === undefined) return name === "half" ? "1/2" : undefined;
+  const top = /^an?$/i.test(count) ? 1 : numberFromWords(count);
+  return top === undefined ? undefined : `${top}/${denominators[name]!}`;
+}
+
+/** `two and a half`, `1.5 million`, `two-thirds`, `minus five`: a number in words, or in words and digits, as digits. */
 export function digitsForWords(text: string): string | undefined {
+  const negative = /^(?:minus|negative)\s+(.+)$/i.exec(text.trim());
+  if (negative) {
+    const size = digitsForWords(negative[1]!);
+    return size === undefined ? undefined : `-(${size})`;
+  }
+  if (/^(?:a|one) dozen$/i.test(text.trim())) return "12";
+  const mixed = /^(.+?)\s+and\s+((?:an?|one|two|three|four|five|six|seven|eight|nine)[\s-]+\p{L}+)$/iu.exec(
+    text.trim(),
+  );
+  const part = mixed && fractionFromWords(mixed[2]!);
+  const whole = part ? (/^\d+$/.test(mixed[1]!) ? mixed[1] : numberFromWords(mixed[1]!)) : undefined;
+  if (part && whole !== undefined) return `${whole} ${part}`;
+  const fraction = fractionFromWords(text);
+  if (fraction !== undefined) return fraction;
   const scaled = /^([\d.,]+)\s+(hundred|thousand|million|billion)$/i.exec(text.trim());
   if (scaled) {
     const value = Number(scaled[1]!.replaceAll(",", "")) * scales[scaled[2]!.toLowerCase()]!;
@@ -83,9 +124,22 @@ export function plainText(text: string): string {
     .replace(/(?<=\p{L})[-/](?=\p{L})/gu, " ")
     .replace(/\.(?!\d)/g, " ")
     .replace(/^\s*(?:on|in|at)\s+(?=\p{L})/u, "")
-    .replace(/\b(?:the|a|an)\b(?=\s+\S)/g, " ")
+    .replace(/\b(?:the|an)\b(?=\s+\S)|\ba\b(?=\s+(?!and\b|or\b)[\p{L}\p{N}]{2})/gu, " ")
     .replace(/\s+/g, " ")
     .trim();
+}
+
+const ordinals = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(
+  " ",
+);
+
+/** The place that an ordinal names: 3 for `third` and `3rd`. */
+export function ordinal(text: string): number | undefined {
+  const plain = text.trim().toLowerCase();
+  const place = ordinals.indexOf(plain);
+  if (place >= 0) return place + 1;
+  const digits = /^(\d{1,4})(?:st|nd|rd|th)$/.exec(plain)?.[1];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 const spokenSets = new Map([

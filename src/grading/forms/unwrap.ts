@@ -59,7 +59,11 @@ function peel(text: string): string {
   return text
     .replace(/(?<!\\)\\$/, "")
     .replace(/(?<![.\d\\])\.$|(?<=\d)\.$|[。．]$/, "")
-    .replace(/^(?:≈|=|\\approx|~)\s*/, "");
+    .replace(
+      /^(?:≈|=|\\approx|~)\s*|^(?:approximately|approx\.?|about|around|roughly|nearly|exactly)\s+(?=[-$€£\\\d.])/i,
+      "",
+    )
+    .replace(/(?<=\d)\s*\((?:approx\.?|approximately|rounded|exact(?:ly)?)\)$/i, "");
 }
 
 /** `%` where a box or a formula is followed by a percent sign or word. */

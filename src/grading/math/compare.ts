@@ -88,6 +88,11 @@ function sameGroup(a: Expression, b: Expression): boolean | undefined {
     if (group.type !== "group") return undefined;
     if (other.type === "matrix" && group.open !== "{" && group.open !== "") {
       const cells = other.rows.flat();
+      if (group.items.every((item) => item.type === "group" && item.open === "["))
+        return sameMatrix(
+          { type: "matrix", rows: group.items.map((item) => (item.type === "group" ? item.items : [])) },
+          other,
+        );
       return other.rows.length === 1 || other.rows.every((row) => row.length === 1)
         ? sameItems(group.items, cells, true)
         : false;
@@ -104,7 +109,8 @@ function sameGroup(a: Expression, b: Expression): boolean | undefined {
     // a tuple is no set, but may have lost its brackets
     const tuple = ordered(a) ? a : b;
     // two numbers in round brackets may be an interval: then a bare pair proves nothing
-    const isTuple = tuple.open === "(" && tuple.close === ")" && tuple.items.length !== 2;
+    const closed = (tuple.open === "(" && tuple.close === ")") || (tuple.open === "[" && tuple.close === "]");
+    const isTuple = closed && tuple.items.length !== 2;
     return bare.open === "" && isTuple ? sameItems(a.items, b.items, true) : false;
   }
   return sameItems(expanded(a), expanded(b), false);

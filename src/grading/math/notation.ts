@@ -58,6 +58,7 @@ const signs: Record<string, string> = {
   "∅": " \\emptyset ",
   π: " \\pi ",
   "√": " sqrt ",
+  "∛": " cbrt ",
   "±": " \\pm ",
   "∓": " \\mp ",
   "°": "^\\circ ",

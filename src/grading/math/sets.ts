@@ -1,13 +1,53 @@
+import { negated } from "./build.ts";
+import { exactValue } from "./exact.ts";
+import { zero } from "./rational.ts";
 import type { Close, Expression, Open, Relation } from "./expression.ts";
 
 type RelationNode = Extract<Expression, { type: "relation" }>;
 
 /** Both as sets where one is an interval or a union of them and the other one or several inequalities. */
 export function asSets(a: Expression, b: Expression): [Expression, Expression] {
-  const [left, right] = [united(a), united(b)];
+  const [left, right] = [a, b].map((node) => united(withinDistance(node) ?? node)) as [
+    Expression,
+    Expression,
+  ];
   if (isSet(left) && !isSet(right)) return [left, setOf(right) ?? right];
   if (isSet(right) && !isSet(left)) return [setOf(left) ?? left, right];
   return [left, right];
+}
+
+/** `|x - a| < r` as the interval that it is, `|x - a| > r` as two. */
+function withinDistance(node: Expression): Expression | undefined {
+  if (node.type !== "relation" || node.operands.length !== 2) return undefined;
+  const [first, second] = node.operands as [Expression, Expression];
+  const operator = node.operators[0]!;
+  const turned = second.type === "call";
+  const [distance, radius] = turned ? [second, first] : [first, second];
+  const inside = turned ? operator.startsWith(">") : operator.startsWith("<");
+  if (!/^[<>]=?$/.test(operator) || distance.type !== "call" || distance.name !== "abs") return undefined;
+  const shift = shiftOf(distance.arguments[0]!);
+  if (!shift) return undefined;
+  const [low, high] = [negated(radius), radius].map((end): Expression => ({
+    type: "sum",
+    terms: [end, negated(shift)],
+  })) as [Expression, Expression];
+  const edge: Relation = isStrict(operator) ? "<" : "<=";
+  if (inside) return interval(low, edge, high, edge);
+  return {
+    type: "set-operation",
+    operator: "union",
+    sets: [interval(minusInfinity, "<", low, edge), interval(high, edge, infinity, "<")],
+  };
+}
+
+/** What a sum adds to a symbol, `x - 3`. */
+function shiftOf(node: Expression): Expression | undefined {
+  if (node.type === "symbol") return { type: "number", value: zero };
+  if (node.type !== "sum") return undefined;
+  const symbols = node.terms.filter(({ type }) => type === "symbol");
+  const numbers = node.terms.filter((term) => exactValue(term) !== undefined);
+  if (symbols.length !== 1 || numbers.length !== node.terms.length - 1) return undefined;
+  return { type: "sum", terms: numbers };
 }
 
 function isSet(node: Expression): boolean {
