@@ -75,7 +75,7 @@ async function* listItems(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Jso
         else if (byte === quote) inString = false;
         continue;
       }
-      const closes = byte === closeList && depth === 1 && !closed;
+      const closes: boolean = byte === closeList && depth === 1 && !closed;
       if (closes || (byte === comma && depth === 1)) {
         pieces.push(bytes.subarray(start, at));
         // an empty list has no item, but a comma has one on each side

@@ -34,6 +34,23 @@ export interface MeasureOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** Measures weights on always the same questions, and tells of each measurement. */
+export type Measurer = (name: string, network: Network) => Promise<Measurement>;
+
+export function measurer(
+  tokenizer: Tokenizer,
+  questions: readonly Question[],
+  { samples, maxTokens, signal }: { samples?: number; maxTokens: number; signal?: AbortSignal },
+  tell: (measured: Measurement) => void,
+): Measurer {
+  const options = { maxTokens, signal, ...(samples !== undefined && { samples }) };
+  return async (name, network) => {
+    const measured = await measureNetwork(name, network, tokenizer, questions, options);
+    tell(measured);
+    return measured;
+  };
+}
+
 /** Questions decoded between two looks at the signal. */
 const stretch = 16;
 

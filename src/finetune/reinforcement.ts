@@ -1,52 +1,32 @@
-import { setImmediate } from "node:timers/promises";
 import { usageError } from "../errors.ts";
 import type { Question } from "../questions/question.ts";
 import { needsGold } from "../rewards/parse.ts";
 import { createNetwork } from "../transformer/network.ts";
 import type { GrpoEvent } from "../transformer/training/grpo.ts";
 import { madeToReason } from "./made-to-reason.ts";
-import { measureNetwork, type Measurement, type MeasureOptions } from "./measure.ts";
-import type { CurvePoint, FinetuneReport } from "./report.ts";
+import { measurer, type Measurement, type Measurer } from "./measure.ts";
+import type { FinetuneReport } from "./report.ts";
 import { fingerprint, sortOut } from "./questions.ts";
 import { textReward, unusable } from "./reward.ts";
 import { openRunDirectory, type RunDirectory } from "./run-directory.ts";
+import { sit, type TrainingOptions } from "./sitting.ts";
 import { splitQuestions, type Parts } from "./split.ts";
-import { stoppedBy } from "./stopped-by.ts";
 import { askedText } from "./text-sample.ts";
 import { parameterCount, readStart, type Start } from "./start.ts";
 import { writeModel } from "./write-model.ts";
 
-export interface ReinforcementOptions {
-  /** `base`, `main`, or a model directory. */
-  model: string;
+/** Starts from trained weights; `steps` default to 120. */
+export interface ReinforcementOptions extends TrainingOptions {
   questions: readonly Question[];
   /** What the weights are measured on; a part of `questions` unless given. */
   heldOut?: readonly Question[];
   /** As `--reward` takes it; default `accuracy`. */
   reward?: string;
-  /** Where the trained model goes; a run that was stopped goes on. */
-  directory: string;
-  /** Default 120. */
-  steps?: number;
   /** What the divergence from the first weights costs; default 0, off. */
   kl?: number;
-  seed?: number;
-  /** Forget an earlier run in the directory. */
-  fresh?: boolean;
   questionsPerStep?: number;
   rolloutsPerQuestion?: number;
-  /** The highest learning rate. */
-  peak?: number;
-  /** Longest answer, in tokens. */
-  maxTokens?: number;
   validateEvery?: number;
-  /** Seconds between checkpoints. */
-  saveEvery?: number;
-  /** Of held-out questions, at temperature 1; default 8. */
-  samples?: number;
-  /** A clock, in milliseconds. */
-  now?: () => number;
-  signal?: AbortSignal;
   onEvent?: (event: ReinforcementEvent) => void;
 }
 
@@ -62,8 +42,8 @@ export type ReinforcementEvent =
  * checkpoint written: the same call goes on
  */
 export async function finetuneReinforcement(options: ReinforcementOptions): Promise<FinetuneReport> {
-  const { model, reward = "accuracy", steps = 120, kl = 0, seed = 1, maxTokens = 160, signal } = options;
-  const { now = () => performance.now(), onEvent = () => undefined } = options;
+  const { model, reward = "accuracy", steps = 120, kl = 0, seed = 1, maxTokens = 160 } = options;
+  const { onEvent = () => undefined } = options;
   const start = await readStart(model, seed);
   if (start.untrained)
     throw usageError(
@@ -93,20 +73,16 @@ export async function finetuneReinforcement(options: ReinforcementOptions): Prom
     leftOut: options.questions.length - usable.length,
   });
 
-  const measuring: MeasureOptions = {
-    maxTokens,
-    signal,
-    ...(options.samples && { samples: options.samples }),
-  };
-  const tell = (measured: Measurement): void => onEvent({ type: "weights-measured", measured });
-  const before = directory.state.before ?? (await measureBefore(start, parts, measuring, tell));
+  const measure = measurer(start.tokenizer, parts.heldOut, { ...options, maxTokens }, (measured) =>
+    onEvent({ type: "weights-measured", measured }),
+  );
+  const before = directory.state.before ?? (await measureBefore(start, measure));
   await directory.save({ before });
 
-  const outcome = await train(options, start, parts, directory);
+  const settled = { ...options, reward, steps, kl, seed, maxTokens };
+  const outcome = await train(settled, start, parts, directory);
   await writeModel(directory.path, start, outcome.tensors);
-  const trained = createNetwork(start.config, outcome.tensors);
-  const after = await measureNetwork("trained", trained, start.tokenizer, parts.heldOut, measuring);
-  tell(after);
+  const after = await measure("trained", createNetwork(start.config, outcome.tensors));
   const report: FinetuneReport = {
     method: "reinforcement",
     model,
@@ -129,82 +105,69 @@ export async function finetuneReinforcement(options: ReinforcementOptions): Prom
   };
   await directory.save({ report });
   return report;
+}
 
-  async function train(
-    { questionsPerStep, rolloutsPerQuestion, peak, validateEvery, saveEvery = 60 }: ReinforcementOptions,
-    { config, tokenizer, tensors }: Start,
-    { train: questions, validation }: Parts,
-    { checkpoint, log, rewindLog, state, save }: RunDirectory,
-  ) {
-    const [{ openJax }, { trainGrpo }] = await Promise.all([
-      import("../transformer/training/jax.ts"),
-      import("../transformer/training/grpo.ts"),
-    ]);
-    const judge = textReward(reward, tokenizer, signal);
-    const began = now();
-    const seconds = (): number => (now() - began) / 1000;
-    let curve: CurvePoint[] = [];
-    const asked = (part: readonly Question[]) =>
-      part.map((source) => ({ source, question: askedText(source) }));
-    try {
-      const outcome = await trainGrpo(await openJax(), {
-        config,
-        tokenizer,
-        tensors,
-        questions: asked(questions),
-        validation: asked(validation),
-        // drawn, because greedy answers are soon all right; more where an answer is judged by the others alone
-        validationSamples: needsGold(reward) ? 4 : 8,
-        reward: ({ source }, texts) => judge(source, texts),
-        steps,
-        kl,
-        seed,
-        maxTokens,
-        ...(questionsPerStep && { questionsPerStep }),
-        ...(rolloutsPerQuestion && { rolloutsPerQuestion }),
-        ...(peak && { peak }),
-        ...(validateEvery && { validateEvery }),
-        checkpoint,
-        saveEvery,
-        now: seconds,
-        signal,
-        async onEvent(event) {
-          if (event.type === "run-start") curve = await rewindLog(event.resumedAt);
-          if (event.type === "step-done") {
-            const { step, reward: value, reasons, length, kl: divergence } = event;
-            const point: CurvePoint = { step, value, reasons, length, kl: divergence };
-            curve.push(point);
-            await log({ type: "step", step, point, seconds: seconds(), without_spread: event.withoutSpread });
-          }
-          if (event.type === "validation-done") {
-            const { step, best, reward: value, reasons, length } = event;
-            await log({ type: "validation", step, reward: value, reasons, length, best });
-          }
-          onEvent(event);
-          // a step blocks the thread: let signals and streams through
-          await setImmediate();
-        },
-      });
-      return { ...outcome, curve, seconds: seconds() };
-    } catch (error) {
-      await save({ seconds: state.seconds + seconds() });
-      throw stoppedBy(error, signal);
-    }
-  }
+type Settled = ReinforcementOptions &
+  Required<Pick<ReinforcementOptions, "reward" | "steps" | "kl" | "seed" | "maxTokens">>;
+
+async function train(
+  options: Settled,
+  { config, tokenizer, tensors }: Start,
+  { train: questions, validation }: Parts,
+  directory: RunDirectory,
+) {
+  const { reward, steps, kl, seed, maxTokens, saveEvery = 60, signal, onEvent } = options;
+  const { questionsPerStep, rolloutsPerQuestion, peak, validateEvery } = options;
+  const [{ openJax }, { trainGrpo }] = await Promise.all([
+    import("../transformer/training/jax.ts"),
+    import("../transformer/training/grpo.ts"),
+  ]);
+  const judge = textReward(reward, tokenizer, signal);
+  const asked = (part: readonly Question[]) =>
+    part.map((source) => ({ source, question: askedText(source) }));
+  return sit(directory, options, async ({ seconds, follow }) =>
+    trainGrpo(await openJax(), {
+      config,
+      tokenizer,
+      tensors,
+      questions: asked(questions),
+      validation: asked(validation),
+      // drawn, because greedy answers are soon all right; more where an answer is judged by the others alone
+      validationSamples: needsGold(reward) ? 4 : 8,
+      reward: ({ source }, texts) => judge(source, texts),
+      steps,
+      kl,
+      seed,
+      maxTokens,
+      ...(questionsPerStep && { questionsPerStep }),
+      ...(rolloutsPerQuestion && { rolloutsPerQuestion }),
+      ...(peak && { peak }),
+      ...(validateEvery && { validateEvery }),
+      checkpoint: directory.checkpoint,
+      saveEvery,
+      now: seconds,
+      signal,
+      async onEvent(event) {
+        onEvent?.(event);
+        if (event.type === "validation-done") {
+          const { step, best, reward: value, reasons, length } = event;
+          await directory.log({ type: "validation", step, reward: value, reasons, length, best });
+        }
+        if (event.type !== "step-done") return follow(event);
+        const { step, reward: value, reasons, length, kl: divergence, withoutSpread } = event;
+        const point = { step, value, reasons, length, kl: divergence };
+        await follow(event, point, { without_spread: withoutSpread });
+      },
+    }),
+  );
 }
 
 /** The same weights twice: as they are, and made to reason; training has to beat both. */
 async function measureBefore(
   { config, tokenizer, tensors }: Start,
-  { heldOut }: Parts,
-  measuring: MeasureOptions,
-  tell: (measured: Measurement) => void,
+  measure: Measurer,
 ): Promise<Measurement[]> {
   const network = createNetwork(config, tensors);
-  const plain = await measureNetwork("before", network, tokenizer, heldOut, measuring);
-  tell(plain);
-  const forced = madeToReason(network, tokenizer);
-  const reasoned = await measureNetwork("before, made to reason", forced, tokenizer, heldOut, measuring);
-  tell(reasoned);
-  return [plain, reasoned];
+  const plain = await measure("before", network);
+  return [plain, await measure("before, made to reason", madeToReason(network, tokenizer))];
 }

@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { usageError } from "../errors.ts";
 import type { Question } from "../questions/question.ts";
 import { createNetwork } from "../transformer/network.ts";
@@ -6,41 +5,23 @@ import type { Tokenizer } from "../transformer/tokenizer.ts";
 import type { Example, SupervisedEvent } from "../transformer/training/supervised.ts";
 import type { CleanedOf } from "./examples/decontaminated.ts";
 import type { ReadExample } from "./examples/row.ts";
-import { measureNetwork, type Measurement, type MeasureOptions } from "./measure.ts";
+import { measurer, type Measurement } from "./measure.ts";
 import { fingerprint, sortOut } from "./questions.ts";
-import type { CurvePoint, FinetuneReport } from "./report.ts";
+import type { FinetuneReport } from "./report.ts";
 import { openRunDirectory, type RunDirectory } from "./run-directory.ts";
+import { sit, type TrainingOptions } from "./sitting.ts";
 import { splitQuestions } from "./split.ts";
 import { parameterCount, readStart, type Start } from "./start.ts";
-import { stoppedBy } from "./stopped-by.ts";
 import { writeModel } from "./write-model.ts";
 
-export interface SupervisedOptions {
-  /** `small` for random weights, `base`, `main`, or a model directory. */
-  model: string;
+/** `steps` default to about 30 times through the data, 200 to 3,000; `peak` to 3e-3 from random weights, else 5e-4. */
+export interface SupervisedOptions extends TrainingOptions {
   /** Rows as `readExamples` gives them. */
   examples: readonly ReadExample[];
   /** Rows that are only measured with; a part of `examples` where there are none. */
   test?: readonly ReadExample[];
   /** Evaluation files that the examples were cleaned of, for whoever measures the model. Default none. */
   decontaminated?: readonly CleanedOf[];
-  /** Where the trained model goes; a run that was stopped goes on. */
-  directory: string;
-  /** Default: about 30 times through the data, 200 to 3,000. */
-  steps?: number;
-  seed?: number;
-  fresh?: boolean;
-  /** The highest learning rate; default 3e-3 from random weights, 5e-4 from trained ones. */
-  peak?: number;
-  /** Longest answer when measured, in tokens. */
-  maxTokens?: number;
-  /** Of held-out questions, at temperature 1; default 8. */
-  samples?: number;
-  /** Seconds between checkpoints. */
-  saveEvery?: number;
-  /** A clock, in milliseconds. */
-  now?: () => number;
-  signal?: AbortSignal;
   onEvent?: (event: SupervisedTrainingEvent) => void;
 }
 
@@ -58,8 +39,7 @@ const tokensPerStep = 700;
  * @throws CotError `usage` where no row can be used; `interrupted` with the checkpoint written: the same call goes on
  */
 export async function finetuneSupervised(options: SupervisedOptions): Promise<FinetuneReport> {
-  const { model, seed = 1, maxTokens = 288, signal } = options;
-  const { now = () => performance.now(), onEvent = () => undefined } = options;
+  const { model, seed = 1, maxTokens = 288, onEvent = () => undefined } = options;
   const start = await readStart(model, seed);
   const leftOut: Record<string, number> = {};
   const usable = readable(options.examples, start.tokenizer, leftOut);
@@ -87,21 +67,15 @@ export async function finetuneSupervised(options: SupervisedOptions): Promise<Fi
     leftOut: left,
   });
 
-  const measuring: MeasureOptions = {
-    maxTokens,
-    signal,
-    ...(options.samples && { samples: options.samples }),
-  };
-  const measureWeights = async (name: string, tensors: Start["tensors"]): Promise<Measurement> => {
-    const network = createNetwork(start.config, tensors);
-    const measured = await measureNetwork(name, network, start.tokenizer, heldOut, measuring);
-    onEvent({ type: "weights-measured", measured });
-    return measured;
-  };
+  const measure = measurer(start.tokenizer, heldOut, { ...options, maxTokens }, (measured) =>
+    onEvent({ type: "weights-measured", measured }),
+  );
+  const measureWeights = (name: string, tensors: Start["tensors"]): Promise<Measurement> =>
+    measure(name, createNetwork(start.config, tensors));
   const before =
     directory.state.before ?? (start.untrained ? [] : [await measureWeights("before", start.tensors)]);
   await directory.save({ before, decontaminated: options.decontaminated ?? [] });
-  const { tensors, curve, seconds } = await trainOn(train, steps, options, start, directory);
+  const { tensors, curve, seconds } = await trainOn(train, { ...options, steps, seed }, start, directory);
   await writeModel(directory.path, start, tensors);
   const report: FinetuneReport = {
     method: "supervised",
@@ -121,51 +95,40 @@ export async function finetuneSupervised(options: SupervisedOptions): Promise<Fi
   };
   await directory.save({ report });
   return report;
+}
 
-  async function trainOn(
-    examples: readonly Example[],
-    steps: number,
-    { peak = start.untrained ? 3e-3 : 5e-4, saveEvery = 60 }: SupervisedOptions,
-    { config, tokenizer, tensors }: Start,
-    { checkpoint, log, rewindLog, save, state }: RunDirectory,
-  ) {
-    const [{ openJax }, { trainSupervised }] = await Promise.all([
-      import("../transformer/training/jax.ts"),
-      import("../transformer/training/supervised.ts"),
-    ]);
-    const began = now();
-    const seconds = (): number => (now() - began) / 1000;
-    let curve: CurvePoint[] = [];
-    try {
-      const trainer = await trainSupervised(await openJax(), {
-        config,
-        tokenizer,
-        tensors: new Map([...tensors].map(([name, one]) => [name, { ...one, data: one.data.slice() }])),
-        examples,
-        steps,
-        peak,
-        seed,
-        checkpoint,
-        saveEvery,
-        now: seconds,
-        signal,
-        async onEvent(event) {
-          if (event.type === "run-start") curve = await rewindLog(event.resumedAt);
-          if (event.type === "step-done") {
-            const point: CurvePoint = { step: event.step, value: event.loss };
-            curve.push(point);
-            await log({ type: "step", step: event.step, point, tokens: event.tokens, seconds: seconds() });
-          }
-          onEvent(event);
-          await setImmediate();
-        },
-      });
-      return { tensors: trainer.tensors, curve, seconds: seconds() };
-    } catch (error) {
-      await save({ seconds: state.seconds + seconds() });
-      throw stoppedBy(error, signal);
-    }
-  }
+async function trainOn(
+  examples: readonly Example[],
+  options: SupervisedOptions & { steps: number; seed: number },
+  { config, tokenizer, tensors, untrained }: Start,
+  directory: RunDirectory,
+) {
+  const { steps, seed, peak = untrained ? 3e-3 : 5e-4, saveEvery = 60, signal, onEvent } = options;
+  const [{ openJax }, { trainSupervised }] = await Promise.all([
+    import("../transformer/training/jax.ts"),
+    import("../transformer/training/supervised.ts"),
+  ]);
+  return sit(directory, options, async ({ seconds, follow }) => {
+    const trainer = await trainSupervised(await openJax(), {
+      config,
+      tokenizer,
+      tensors: new Map([...tensors].map(([name, one]) => [name, { ...one, data: one.data.slice() }])),
+      examples,
+      steps,
+      peak,
+      seed,
+      checkpoint: directory.checkpoint,
+      saveEvery,
+      now: seconds,
+      signal,
+      async onEvent(event) {
+        onEvent?.(event);
+        if (event.type !== "step-done") return follow(event);
+        await follow(event, { step: event.step, value: event.loss }, { tokens: event.tokens });
+      },
+    });
+    return { tensors: trainer.tensors };
+  });
 }
 
 type Lesson = Example & { answer: string };
