@@ -29,14 +29,19 @@ export interface Options {
   texts: string[];
 }
 
+/** Ways to mark choices, each with what the second mark has in it. */
+const markings: [second: string, pattern: RegExp][] = [
+  ["(B)", /\(([A-Z])\)\s*/g],
+  ["B", /(?:^|\n)[ \t]{0,9}(?:[-*][ \t]*)?\**([A-Z])\s*[.):]\**\s+/g],
+  ["B", /(?:^|\s)([A-Z])[.)]\s+/g],
+  ["(b)", /\(([a-z])\)\s*/g],
+];
+
 /** The choices that a question offers, `(A) …`, `A. …`, `A) …`, on lines or in one; undefined without at least two. */
 export function readOptions(question: string): Options | undefined {
-  for (const pattern of [
-    /\(([A-Z])\)\s*/g,
-    /(?:^|\n)[ \t]{0,9}(?:[-*][ \t]*)?\**([A-Z])\s*[.):]\**\s+/g,
-    /(?:^|\s)([A-Z])[.)]\s+/g,
-    /\(([a-z])\)\s*/g,
-  ]) {
+  for (const [second, pattern] of markings) {
+    // quicker to look for than a pattern to compile
+    if (!question.includes(second)) continue;
     const marks = [...question.slice(-20_000).matchAll(pattern)];
     const run = lastRun(marks);
     if (run.length < 2) continue;
