@@ -14,7 +14,7 @@ export interface Files {
   open(path: string, mode: "read" | "append" | "truncate"): Promise<OpenFile>;
   /** A file's bytes from an offset on. */
   read(path: string, offset?: number): AsyncIterable<Uint8Array>;
-  /** In bytes; undefined where there is no such file. */
+  /** In bytes; undefined where there is no such file. @throws CotError (usage) for a directory */
   size(path: string): Promise<number | undefined>;
   /** Puts one file in another's place, durably. */
   rename(from: string, to: string): Promise<void>;
@@ -49,12 +49,12 @@ export const diskFiles: Files = {
   },
   read: (path, start = 0) => createReadStream(path, { start, highWaterMark: 1 << 17 }),
   async size(path) {
-    try {
-      return (await stat(path)).size;
-    } catch (error) {
+    const found = await stat(path).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
       throw cannotOpen(path, "read", error);
-    }
+    });
+    if (found?.isDirectory()) throw new CotError("usage", `${path} is a directory, not a file`);
+    return found?.size;
   },
   async rename(from, to) {
     await rename(from, to).catch((error: unknown) => {

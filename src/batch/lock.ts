@@ -2,6 +2,7 @@ import { link, open, readFile, rm, stat, utimes, writeFile } from "node:fs/promi
 import { hostname } from "node:os";
 
 import { usageError } from "../errors.ts";
+import { pathProblem } from "../path-problem.ts";
 
 /** Held while one process works on an output; gone with it, whatever ends it. */
 export interface Lock {
@@ -34,7 +35,7 @@ const silenceMs = 2_000;
 export async function takeLock(path: string, subject: string): Promise<Lock> {
   const own: Holder = { pid: process.pid, host: hostname(), started: await startOf(process.pid) };
   const text = `${JSON.stringify(own)}\n`;
-  if (!(await create(path, text))) await takeOver(path, text, subject);
+  if (!(await create(path, text, subject))) await takeOver(path, text, subject);
   const beat = setInterval(() => {
     const now = new Date();
     utimes(path, now, now).catch(() => undefined);
@@ -59,7 +60,7 @@ async function takeOver(path: string, text: string, subject: string): Promise<vo
     if (holder && (await isAlive(holder, path))) throw inUse(subject, holder);
     await rm(path, { force: true });
     // somebody who found nothing there may have come first
-    if (!(await create(path, text))) throw inUse(subject, await holderOf(path));
+    if (!(await create(path, text, subject))) throw inUse(subject, await holderOf(path));
   } finally {
     await turn.release();
   }
@@ -80,7 +81,7 @@ function nameBeside(path: string): string {
 }
 
 /** Makes the lock whole or not at all: a reader never meets an empty one. */
-async function create(path: string, text: string): Promise<boolean> {
+async function create(path: string, text: string, subject: string): Promise<boolean> {
   const draft = nameBeside(path);
   try {
     await writeFile(draft, text);
@@ -90,9 +91,10 @@ async function create(path: string, text: string): Promise<boolean> {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EEXIST") return false;
     if (code === "EPERM" || code === "ENOTSUP" || code === "ENOSYS") return createWithoutLinks(path, text);
-    throw usageError(`cannot write ${path}: ${code ?? String(error)}`);
+    throw usageError(`cannot write ${subject}: ${pathProblem(error, "write")}`);
   } finally {
-    await rm(draft, { force: true });
+    // where it could not be written there may be nowhere to remove it from
+    await rm(draft, { force: true }).catch(() => undefined);
   }
 }
 

@@ -6,7 +6,7 @@ import { memoryStore } from "../models/memory-store.ts";
 import type { Model } from "../models/model.ts";
 import type { CompletionStore } from "../models/store.ts";
 import type { FormatName } from "../output/formats/format.ts";
-import { runProgress } from "../output/terminal/progress.ts";
+import { group, runProgress } from "../output/terminal/progress.ts";
 import type { Terminal } from "../output/terminal/terminal.ts";
 import type { Question } from "../questions/question.ts";
 import type { Survey } from "../questions/read.ts";
@@ -188,7 +188,8 @@ async function journalOf(
     { fresh: settings.fresh === true },
   );
   if (journal.found > 0) {
-    notesOf(terminal, settings).note(`going on with ${output}: ${journal.found} replies are in its journal`);
+    const replies = journal.found === 1 ? "1 reply is" : `${group(journal.found)} replies are`;
+    notesOf(terminal, settings).note(`going on with ${output}: ${replies} in its journal`);
   }
   return journal;
 }

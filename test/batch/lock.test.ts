@@ -115,3 +115,15 @@ describe("a lock from another machine", () => {
     await (await takeLock(path, "out.jsonl")).release();
   });
 });
+
+test("where no lock can be made the output is named, not the lock", async () => {
+  const folder = runFolder();
+  const file = folder.write("file", "x");
+  await expect(takeLock(`${file}/out.jsonl.journal.lock`, "out.jsonl")).rejects.toMatchObject({
+    code: "usage",
+    message: "cannot write out.jsonl: its directory is a file",
+  });
+  await expect(takeLock(folder.path("none/lock"), "out.jsonl")).rejects.toThrow(
+    "cannot write out.jsonl: its directory does not exist",
+  );
+});
