@@ -7,11 +7,15 @@ export interface FormatFlags {
   json?: boolean;
 }
 
+  output?: string;
 /**
- * The form that the flags ask for.
+ * The form that the flags ask for, else that of the output file's name, else `otherwise`.
  * @throws CotError (usage) where they ask for two
  */
-export function chosenFormat({ format, answer, json }: FormatFlags, otherwise: FormatName): FormatName {
+export function chosenFormat(
+  { format, answer, json, output }: FormatFlags,
+  otherwise: FormatName,
+): FormatName {
   const asked: [string, FormatName][] = [];
   if (format !== undefined) asked.push([`--format ${format}`, format]);
   if (answer) asked.push(["--answer", "answer"]);
@@ -19,5 +23,5 @@ export function chosenFormat({ format, answer, json }: FormatFlags, otherwise: F
   const [first, second] = asked.filter(([, name], i) => asked.findIndex((other) => other[1] === name) === i);
   if (first !== undefined && second !== undefined)
     throw usageError(`${first[0]} and ${second[0]} exclude each other`);
-  return first?.[1] ?? otherwise;
+  return first?.[1] ?? byExtension[extname(output ?? "").toLowerCase()] ?? otherwise;
 }

@@ -8,7 +8,11 @@ export const resultFlags = flagGroup("Results", {
     value: file(),
     help: "write results to a file, beside it its journal: the same command resumes",
   },
-  format: { flag: "--format", value: choice(formatNames), help: "the form of the results" },
+  format: {
+    flag: "--format",
+    value: choice(formatNames),
+    help: "the form of the results; -o FILE.jsonl and -o FILE.csv say it themselves",
+  },
   answer: { flag: "-a, --answer", help: "final answers alone, one a line (--format answer)" },
   json: { flag: "--json", help: "JSON, one object a line (for results: --format jsonl)" },
   unordered: { flag: "--unordered", help: "results as they finish, not in the order of the questions" },
