@@ -1,3 +1,5 @@
+import { extname } from "node:path";
+
 import { usageError } from "../errors.ts";
 import type { FormatName } from "../output/formats/format.ts";
 
@@ -5,9 +7,16 @@ export interface FormatFlags {
   format?: FormatName;
   answer?: boolean;
   json?: boolean;
+  output?: string;
 }
 
-  output?: string;
+/** What a file's name says of its form. */
+const byExtension: Readonly<Record<string, FormatName>> = {
+  ".jsonl": "jsonl",
+  ".ndjson": "jsonl",
+  ".csv": "csv",
+};
+
 /**
  * The form that the flags ask for, else that of the output file's name, else `otherwise`.
  * @throws CotError (usage) where they ask for two
