@@ -72,6 +72,7 @@ function summary(
     requests: rollouts.reduce((sum, { result }) => sum + result.samples.length, 0),
     planned: run.planned,
     curve: run.curve,
+    feedback: worstFeedback(rollouts),
     candidates: run.candidates.map((candidate) => {
       const rewards = rewardsOf(rollouts, candidate.level);
       const total = rewards.reduce((sum, reward) => sum + reward, 0);
@@ -82,6 +83,22 @@ function summary(
       };
     }),
   };
+}
+
+/** Remarks that are kept. */
+const mostFeedback = 10;
+
+/** Each remark once. */
+function worstFeedback(rollouts: readonly Rollout[]): Optimization["feedback"] {
+  const remarks = new Map<string, Optimization["feedback"][number]>();
+  for (const { question, reward, feedback } of rollouts) {
+    const before = feedback === undefined ? undefined : remarks.get(feedback);
+    if (feedback === undefined || (before && (before.reward ?? Infinity) <= (reward ?? Infinity))) continue;
+    remarks.set(feedback, { question: question.question, reward, feedback });
+  }
+  return [...remarks.values()]
+    .sort((a, b) => (a.reward ?? Infinity) - (b.reward ?? Infinity))
+    .slice(0, mostFeedback);
 }
 
 /** The reward needs no right answer: a model's errors can agree with each other. */

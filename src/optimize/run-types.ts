@@ -58,6 +58,8 @@ export interface Optimization extends Pick<Optimized, "verdict" | "reason" | "te
   curve: CurvePoint[];
   /** Every instruction that was tried. */
   candidates: (Candidate & { rollouts: number; reward: number | null })[];
+  /** What a command said in words about the answers that earned the least, the lowest first; few of them. */
+  feedback: { question: string; reward: number | null; feedback: string }[];
   /** What ended the run early. */
   stoppedBy?: CotError;
 }

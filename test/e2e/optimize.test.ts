@@ -69,6 +69,7 @@ describe("cot optimize", () => {
     expect(server.requests.length).toBeLessThanOrEqual(400);
     expect(run.stderr).toContain("chance that the test proves");
     expect(run.stderr.indexOf("chance that")).toBeLessThan(run.stderr.indexOf("headroom check"));
+    expect(run.stderr).toMatch(/test on \d+ questions held back; chance that the test proves/);
     const page = await readFile(join(folder, "r.html"), "utf8");
     expect(page).toContain("<svg");
     expect(page).toContain("<ins>");
@@ -155,6 +156,15 @@ describe("cot optimize", () => {
     );
     // the reward sees the answer, not the prompt: nothing earns anything
     expect(outcome(run).verdict).toBe("kept-initial");
+  });
+
+  test("what a command says about an answer stands in the report, and with its trace", async () => {
+    const reward = `cat > /dev/null; echo '{"reward": 0.5, "feedback": "<b>so so</b>"}'`;
+    const html = join(folder, "r.html");
+    const run = await runCot(flags("--max-requests", "100", "--reward", reward, "--html", html));
+    expect(run.code, run.stderr).toBe(1);
+    expect(await readFile(html, "utf8")).toMatch(/What the reward said[\s\S]*50\.0[\s\S]*&lt;b&gt;so so/);
+    expect(await readFile(`${output()}.traces.jsonl`, "utf8")).toContain('"feedback":"<b>so so</b>"');
   });
 
   test("wrong usage is exit 2 and sends nothing; a dry run is 0", async () => {

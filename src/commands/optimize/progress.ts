@@ -1,3 +1,4 @@
+import { powerTable } from "../../optimize/plan.ts";
 import type { OptimizeRunEvent, StatedPlan } from "../../optimize/run.ts";
 import { sparkline } from "../../output/report/optimize-text.ts";
 import { percent } from "../../output/report/numbers.ts";
@@ -58,7 +59,7 @@ function noteOf(event: OptimizeRunEvent): string | undefined {
     case "chosen":
       return `the winner of the search gains ${event.winner.gain.toFixed(3)} where it was chosen (${event.winner.z.toFixed(1)} standard errors)`;
     case "test-start":
-      return `test on ${String(event.questions)} questions held back`;
+      return `test on ${group(event.questions)} questions held back; ${powerText(powerTable(event.questions))}`;
     case "headroom-start":
     case "round-done":
     case "rung-done":
@@ -72,14 +73,18 @@ function noteOf(event: OptimizeRunEvent): string | undefined {
 /** The plan in words: what is spent at most, on what, and what the test can prove. */
 export function planText(planned: StatedPlan): string {
   const { plan, requests, search, test, dropped, settings, power } = planned;
-  const proven = power
-    .map(({ gain, power: chance }) => `${String(Math.round(100 * gain))} points ${percent(chance)} %`)
-    .join(", ");
   return [
     `at most ${group(requests)} requests: headroom ${group(plan.headroom)}, search ${group(plan.search)}` +
       `${plan.reflection > 0 ? `, reflection ${group(plan.reflection)}` : ""}, choice ${group(plan.choose)}, test ${group(plan.test)}`,
     `${group(settings)} settings; ${group(search)} questions to search on, ${group(test)} held back, ` +
       `${group(plan.testQuestions)} of them or more in the test${dropped > 0 ? `; ${group(dropped)} left out (their right answer cannot be read)` : ""}`,
-    `chance that the test proves a true gain of: ${proven}`,
+    powerText(power),
   ].join("\n");
+}
+
+function powerText(power: StatedPlan["power"]): string {
+  const chances = power.map(
+    ({ gain, power: chance }) => `${String(Math.round(100 * gain))} points ${percent(chance)} %`,
+  );
+  return `chance that the test proves a true gain of: ${chances.join(", ")}`;
 }

@@ -22,6 +22,9 @@ export function optimizePage(title: string, optimization: Optimization): string 
     learningCurve(optimization.curve),
     `<h2>Instructions tried</h2>`,
     tree(optimization.candidates),
+    ...(optimization.feedback.length > 0
+      ? [`<h2>What the reward said</h2>`, remarks(optimization.feedback)]
+      : []),
     `<h2>The winner against the first</h2>`,
     `<p>${escapeHtml(setting)}</p>`,
     difference(optimization.initial, optimization.policy),
@@ -73,6 +76,17 @@ function item({ level, text, source, parents, rollouts, reward }: Candidates[num
   const joined = parents.length > 1 ? `, with ${parents.slice(1).join(", ")}` : "";
   const earned = reward === null ? "not tried" : `${percent(reward)} in ${String(rollouts)} rollouts`;
   return `<li><span class="soft">${String(level)} · ${source}${joined} · ${earned}</span><pre>${escapeHtml(text || "(none)")}</pre></li>`;
+}
+
+function remarks(feedback: Optimization["feedback"]): string {
+  const rows = feedback.map(({ question, reward, feedback: said }) => {
+    const cells = [reward === null ? "–" : percent(reward), escapeHtml(question), escapeHtml(said)];
+    return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+  });
+  return `<div class="scroll"><table>
+<tr><th>reward</th><th>question</th><th>feedback</th></tr>
+${rows.join("\n")}
+</table></div>`;
 }
 
 function difference(first: Policy, winner: Policy): string {
