@@ -348,7 +348,7 @@ export const familyTable = {
   chain: (random) =>
     inSigns(
       random,
-      random() < 0.12 ? drawTally(random, random() < 0.4 ? ["+"] : ["+", "-"]) : drawChain(random),
+      random() < 0.2 ? drawTally(random, random() < 0.4 ? ["+"] : ["+", "-"]) : drawChain(random),
     ),
   phrasing,
   "one-step-story": story("one"),

@@ -4,6 +4,9 @@
  */
 export const oneStepStories: Readonly<Record<string, readonly string[]>> = {
   "a+b": [
+    "My [dad|mom|sister|brother|aunt] is {a} and my [uncle|father|mother|cousin] is {b} years older. How old is my [uncle|father|mother|cousin]?",
+    "{n} has {am}[,| and] gets {bm}[| more]. How much has {he} got[| now]?",
+    "In [a school|a club|a village] there are {a} [girls|women|boys] and {b} [boys|men|girls]. How many [people|members|pupils|children] are there?",
     "{n} [scored|got|made] {a} points in the first [game|half|round] and {b} in the second. How many points [is that|did {he} get] [in total|altogether|in all]?",
     "A recipe needs {a} grams of flour and {b} grams of sugar. How many grams is that [together|in total|altogether]?",
     "{n} spent {am} on [food|lunch|books] and {bm} on [drinks|toys|a ticket]. How much did {he} spend [in total|altogether|in all|]?",
@@ -35,6 +38,11 @@ export const oneStepStories: Readonly<Record<string, readonly string[]>> = {
     "[After losing|Having given away|After giving away|After selling] {a} {t}, {n} [still has|has|is left with] {b}. How many [did {he} have|were there] [before|at first|to begin with|in the beginning]?",
   ],
   "a-b": [
+    "My [dad|mom|sister|brother|aunt] is {a} and my [uncle|father|mother|cousin] is {b} years younger. How old is my [uncle|father|mother|cousin]?",
+    "how many [days|pages|miles|tickets|{t}|minutes] are [left|still left|still to come] if {b} of {a} [days|pages|miles|{t}|minutes] are [over|done|gone|sold|used up]?",
+    "{n} has {am} and spends {bm}. what's left?",
+    "i [had|have] {a} {t} and [lost|sold|gave away|ate|used|lose|sell] {b}. [what's left|how many have i got|how many are left|how many do i have]?",
+    "{n} is {a}[ years old|] and {m} is {b} years younger. How old is {m}?",
     "{n} [had|has|starts with|starts the day with] {am} and [spends|spent|pays|paid] {bm}. How much [is left|does {he} have left|money is left|remains]?",
     "{n} [bakes|baked|makes|made] {a} {t} and [eats|ate|sells|sold] {b}. How many [are left|remain|does {he} have left|are there now]?",
     "[Out of|Of|From] {a} {t}, {b} are gone. How many are left?",
@@ -75,6 +83,9 @@ export const oneStepStories: Readonly<Record<string, readonly string[]>> = {
     "{n} scored {a} points and {m} scored {b}. By how many points did {n} win?",
   ],
   "a×b": [
+    "one {t1} [is|costs] {bm}, how much [are|do] {a}[| {t}][| cost]?",
+    "{n} [reads|writes|sells|picks|solves|eats] {b} [pages|{t}] [a day|an hour|every day|each week]. How many [pages|{t}|] [does {he} read|does {he} sell|is that|in all] in {a} [days|hours|weeks]?",
+    "{n} has {a} times as many {t} as {m}, who has {b}. How many {t} does {n} have?",
     "{a} {boxes}, {b} {t} [each|in each|per {box}]. [How many {t}|How many in total|Total|How many altogether|Total number of {t}]?",
     "{a} {t} [at|for] {bm} each[,| -|.|:] [how much|total|what is the total|how much in total|how much is that]?",
     "{n} [types|reads|prints|writes] {b} [words|lines|pages] [a minute|per minute]. How many [is that |]in {a} minutes?",
@@ -119,6 +130,9 @@ export const oneStepStories: Readonly<Record<string, readonly string[]>> = {
     "A flower has {b} petals. How many petals do {a} flowers have?",
   ],
   "a÷b": [
+    "{b} [kids|friends|people|children] share {a} {t}[| equally| fairly]. How many does each [get|have]?",
+    "We have {a} {t} and {boxes} [of|for] {b}. How many {boxes} do we need?",
+    "{a} {t} in {boxes} of {b}[:|,|.] how many {boxes}?",
     "{a} {t}, {b} [friends|children|people]. How many [each|does each get|for each]?",
     "{a} {t} [in|into] {boxes} of {b}[:|.|,] how many {boxes}?",
     "{n} [cuts|divides|splits] a [rope|board|ribbon|road] of {a} {len} into {b} equal [parts|pieces|sections]. How long is each?",
@@ -185,6 +199,9 @@ export const oneStepStories: Readonly<Record<string, readonly string[]>> = {
     "A {t1} costs {am} and is now half price. How much [is it|does it cost now]?",
   ],
   "2×a": [
+    "{n} has twice as many {t} as {m}, who has {a}. How many does {n} have?",
+    "{m} has {a} {t}, {n} [twice|two times] as many. How many has {n}?",
+    "{n} is {a}, {m} is twice as old. How old is {m}?",
     "{n} has {a} {t}. {m} has twice as many. How many does {m} have?",
     "{n} is {a} years old and {m} is twice as old. How old is {m}?",
     "{n} [doubles|doubled] {his} {a} {t}. How many [does {he} have now|are there now]?",
@@ -192,6 +209,8 @@ export const oneStepStories: Readonly<Record<string, readonly string[]>> = {
     "{n} [walks|runs|drives] {a} {dist} to [school|work|town] and back [again|]. How far is that?",
   ],
   "3×a": [
+    "{n} has three times as many {t} as {m}, who has {a}. How many does {n} have?",
+    "{m} has {a} {t}, {n} three times as many. How many has {n}?",
     "{n} has {a} {t}. {m} has three times as many. How many does {m} have?",
     "{n} is {a} years old and {m} is three times as old. How old is {m}?",
   ],
@@ -248,6 +267,11 @@ export const twoStepStories: Readonly<Record<string, readonly string[]>> = {
     "A [rent|ticket|fee] of {bm} [rises|goes up] by {a}[%| percent]. What is it now?",
   ],
   "c-a×b": [
+    "A [pool|tank|barrel|pond] has {c} {vol}. It loses {b} {vol} {aday}. How many {vol} are in it after {a} {days}?",
+    "{n} has {cm} and [spends|pays|loses] {bm} {aday} for {a} {days}. How much [is left|does {he} have left]?",
+    "i have {cm} and buy {a} {t} at {bm} each. [what is left|how much do i have left|what's left]?",
+    "{n} buys {a} {t} at {bm} each and pays with {cm}. How much [change does {he} get|does {he} get back|is the change]?",
+    "{c} {t}, {a} [people|friends|children] take {b} each. How many are left?",
     "{n} buys {a} {t} [for|at] {bm} each and pays with {cm}. How much change does {he} get?",
     "{n} [has|had] {cm}. {He} buys {a} {t} [for|at] {bm} each. How much [money |][is left|does {he} have left|does {he} have now|remains]?",
     "[A|One|Each] {t1} costs {bm}. {n} buys {a} [of them |]and [pays with|hands over|gives the cashier] {cm}. [How much change does {he} get|How much does {he} get back|What is the change]?",
@@ -259,6 +283,8 @@ export const twoStepStories: Readonly<Record<string, readonly string[]>> = {
     "The trip is {c} {dist} long. {n} drives {b} {dist} an hour for {a} hours. How far is it still?",
   ],
   "c+a×b": [
+    "a [taxi|cab|boat|bike|car] costs {cm} plus {bm} per [km|mile|hour|day]. How much is [a {a} km ride|a ride of {a} miles|it for {a} hours|it for {a} days]?",
+    "the [fee|price|entry] is {cm} plus {bm} [an hour|a day|per person|a game]. what do [you pay for {a}|{a} hours cost|{a} people pay|{a} games cost]?",
     "{n} buys {a} {t} [for|at] {bm} each and a {u1} for {cm}. How much [does {he} pay|is that|is it|does {he} spend] [in total|altogether|in all|]?",
     "{n} buys a {u1} for {cm} and {a} {t} [for|at] {bm} each. How much [does {he} pay|is that|is it|does {he} spend] [in total|altogether|in all|]?",
     "A [taxi|repair|rental|plumber] costs {cm} plus {bm} [for each hour. How much is it for {a} hours?|per km. What do {a} km cost?|a day. How much do {a} days cost?|per mile. How much is a ride of {a} miles?]",
@@ -299,6 +325,9 @@ export const twoStepStories: Readonly<Record<string, readonly string[]>> = {
     "A [truck|ship] carries {a} {boxes} of {b} {t}. How many {t} do {c} such [trucks|ships] carry?",
   ],
   "(a+b)÷c": [
+    "There are {a} [boys|men|cats] and {b} [girls|women|dogs], in [teams|groups|rows] of {c}. How many [teams|groups|rows]?",
+    "{a} {t} and {b} {u} go into {boxes} of {c}. How many {boxes}?",
+    "{n} picks {a} {t} and {m} picks {b}. They fill {boxes} of {c}. How many {boxes}?",
     "{n} has {a} {t} and finds {b} more. {He} packs them into {boxes} of {c}. How many {boxes} is that?",
     "{a} {t} and {b} {u} [for|shared by] {c} [people|children]. How many things for each?",
     "{n} has {a} {t} and {m} has {b}. They [share|split|divide] [them all|all of them|everything] [equally |evenly |]among {c} [friends|children|people]. How many does each get?",
@@ -363,6 +392,9 @@ export const twoStepStories: Readonly<Record<string, readonly string[]>> = {
     "{n}, {m} and {k} have {a} {t} together. {n} has {b} and {m} has {c}. How many does {k} have?",
   ],
   "a+b-c": [
+    "a [bus|train|tram|boat] has {a} [people|passengers], {b} get on and {c} get off. how many are [on it|on board|there] now?",
+    "{n} has {am}, gets {bm} and spends {cm}. How much has {he} [got|left]?",
+    "{n} has {a} {t}, [gets|buys|finds] {b}[| more] and [loses|sells|uses|gives away] {c}. How many [{t} |]has {he} [got|now|left]?",
     "{n} had {am}, earned {bm} and spent {cm}. How much does {he} have now?",
     "The temperature was {a} degrees, rose by {b} and fell by {c}. What is it now?",
     "{n} [makes|baked|picked] {a} {t} and {m} {b}. They [sell|eat|give away] {c}. How many are left?",
@@ -372,6 +404,7 @@ export const twoStepStories: Readonly<Record<string, readonly string[]>> = {
     "{n} baked {a} {t} in the morning and {b} in the afternoon and sold {c}. How many are left?",
   ],
   "a+2×a": [
+    "{n} is {a}. {His} [brother|sister|cousin] is twice as old. How old are they together?",
     "{n} has {a} {t}. {m} has twice as many. How many do they have [together|in total|altogether]?",
     "[On monday|Yesterday] {n} sold {a} {t} and [on tuesday|today] twice as many. How many is that [in total|altogether]?",
     "A {t1} costs {am} and a {u1} twice as much. How much [do they cost together|is it for both]?",
@@ -420,12 +453,19 @@ export const twoStepStories: Readonly<Record<string, readonly string[]>> = {
     "There are {a} full {boxes} with {b} {t} each and one {box} with {c}. How many {t} are there?",
   ],
   "a×b-c": [
+    "There are {a} {boxes} with {b} {t} each, and {c} {t} are [rotten|broken|bad|missing|sold|gone]. How many are [good|left|fine|there]?",
+    "{n} has {a} {boxes} of {b} {t}[,| and] [gives away|eats|loses|sells] {c}. How many [are left|has {he} got|remain]?",
+    "{a} {t} at {bm} each, with {cm} off. [what is the total|how much|what do i pay]?",
     "{n} sells {a} {t} [for|at] {bm} each and pays {cm} for [the stand|material|a table]. [How much profit does {he} make|What is {his} profit|How much is left]?",
     "{a} {boxes} of {b} {t}, {c} [broken|missing|used|eaten]. How many [are left|good ones]?",
     "A [hall|theater|bus] has {a} rows of {b} seats. {c} [seats |]are taken. How many are [free|empty]?",
     "{n} needs {a} {boxes} of {b} {t} and already has {c}. How many {t} are [missing|still needed]?",
   ],
   "a-b+c": [
+    "a [bus|train|tram|boat] has {a} [people|passengers], {b} get off and {c} get on. how many are [on it|on board|there] now?",
+    "A [shop|store|farm] had {a} {t}, sold {b} and got {c} new ones. How many [{t} |]does it have?",
+    "{n} has {a} {t}, [loses|sells|uses|gives away] {b} and [gets|buys|finds] {c}[| more]. How many [{t} |]has {he} [got|now]?",
+    "{a} people are [at a party|in a room|on a bus]. {b} leave, then {c} come. How many are there?",
     "{n} is at floor {a}, goes down {b} floors and up {c}. At which floor is {he} now?",
     "The temperature was {a} degrees, fell by {b} and rose by {c}. What is it now?",
     "{n} had {am}, spent {bm} and earned {cm}. How much does {he} have now?",
