@@ -73,7 +73,10 @@ async function gradeSample(
     return { sample, verdict: verdictOf(value), score: value ?? 0 };
   }
   // an answer that cannot be read is a wrong answer
-  const verdict = sample.answer === undefined ? "different" : gradeValue(sample.answer, question.gold ?? "");
+  const verdict =
+    sample.answer === undefined
+      ? "different"
+      : gradeValue(sample.answer, question.gold ?? "", question.question);
   return { sample, verdict, score: verdict === "equal" ? 1 : 0 };
 }
 

@@ -57,8 +57,8 @@ export function withAnswer(result: Result, position: number): Result {
   delete next.error;
   if (sample.anchor) next.anchor = sample.anchor;
   if (sample.checks) next.checks = sample.checks;
-  const { gold } = result.question;
-  if (gold !== undefined) next.correct = isCorrect(next.answer!, gold);
+  const { gold, question } = result.question;
+  if (gold !== undefined) next.correct = isCorrect(next.answer!, gold, question);
   return next;
 }
 
@@ -98,8 +98,8 @@ function countVotes(samples: readonly Sample[]): Pick<Result, "votes" | "tie"> {
 }
 
 /** True, false, or null where it cannot be told. */
-function isCorrect(answer: JsonValue, gold: string): boolean | null {
-  const verdict = gradeValue(answer, gold);
+function isCorrect(answer: JsonValue, gold: string, question: string): boolean | null {
+  const verdict = gradeValue(answer, gold, question);
   return verdict === "unknown" ? null : verdict === "equal";
 }
 

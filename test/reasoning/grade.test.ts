@@ -13,6 +13,11 @@ test.each([
   expect(gradeValue(answer, gold)).toBe(verdict);
 });
 
+test("a percent sign is a unit where the question asks for a percentage", () => {
+  expect(gradeValue("25%", "25", "What percent of them are blue?")).toBe("equal");
+  expect(gradeValue("25%", "25", "How many are blue?")).toBe("different");
+});
+
 test.each([
   ["408", true],
   ["\\emptyset", true],

@@ -30,6 +30,7 @@ export function json(text: string): Candidate[] {
   const pattern =
     /["'“](?:final[_ ]?)?answer["'”]\s*:\s*("(?:[^"\\]|\\[\s\S])*"|'[^'\n]*'(?=\s*[,}\n])|\[[^\]]*\]|\{[^}]*\}|[^",}\]\s][^,}\n]*)/gi;
   return [...text.matchAll(pattern)].flatMap((match): Candidate[] => {
+    if (match[1] === "null") return [];
     const answer = jsonValue(match[1]!);
     // an empty list or string is a value of program code, no placeholder
     const value = /^(?:\[.*\]|\{.*\}|\(.*\)|'.*'|".*")$/s.test(answer) && !/[a-z]{3,} answer/i.test(answer);
@@ -120,9 +121,9 @@ const phrases: Phrase[] = [
   },
   {
     pattern:
-      /(?:答案|正确答案|最终答案)[\s*]*(?:是|为|：|:)|(?:la )?r[ée]ponse(?: finale)? est|la respuesta es|die antwort (?:ist|lautet)/gi,
+      /(?:答案|正确答案|最终答案)[\s*]*(?:是|为|：|:)|(?:la )?r[ée]ponse(?: finale)? est|la respuesta es|die antwort (?:ist|lautet)|(?:r[ée]ponse|respuesta|antwort|risposta|resposta|ответ|答え|정답)[\s*]{0,9}[:：]/gi,
     rank: 3,
-    words: ["答案", "ponse", "respuesta", "antwort"],
+    words: ["答案", "ponse", "respuesta", "antwort", "risposta", "resposta", "ответ", "答え", "정답"],
   },
   {
     pattern:
@@ -155,11 +156,23 @@ export function phrased(text: string, expected: Expectation): Candidate[] {
         text.slice(match.index + match[0].length, match.index + match[0].length + 1500),
         expected,
       );
-      if (answer !== undefined && answer !== "" && !isTemplate(answer))
-        found.push({ answer, anchor: "phrase", at: match.index, rank });
+      if (answer === undefined || answer === "" || isTemplate(answer) || isWithdrawn(text, match)) continue;
+      found.push({ answer, anchor: "phrase", at: match.index, rank });
     }
     return found;
   });
+}
+
+/** "I first thought the answer is 5", "the answer is 5? No": a statement that the text itself does not keep. */
+function isWithdrawn(text: string, match: RegExpExecArray): boolean {
+  const end = match.index + match[0].length;
+  const before = text.slice(Math.max(0, match.index - 80), match.index);
+  return (
+    /^[^.!?\n]{1,40}\?\s+(?:no\b|not\b|wait\b|hmm)/i.test(text.slice(end, end + 60)) ||
+    /\b(?:(?:first|initially|originally|at first|mistakenly|wrongly) (?:thought|guessed|assumed|said|believed)|(?:might|may|could) (?:be tempted to )?(?:think|say|guess|assume))(?: that)?(?: the)?\s*$/i.test(
+      before,
+    )
+  );
 }
 
 /** "Option B is correct", "(B) is the right one"; the letter alone on the last line. */

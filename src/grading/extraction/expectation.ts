@@ -16,7 +16,11 @@ export function expectation(question: string | undefined): Expectation {
   const tail = question.slice(-20_000);
   const options = readOptions(tail);
   if (options) return { kind: "choice", options };
-  if (/\byes\s*(?:or|\/|\|)\s*no\b|\n[ \t]{0,9}-[ \t]*yes[ \t]*\n[ \t]{0,9}-[ \t]*no\b/i.test(tail))
+  if (
+    /\b(?:yes\s*(?:or|\/|\|)\s*no|true\s*(?:or|\/)\s*false)\b|\n[ \t]{0,9}-[ \t]*yes[ \t]*\n[ \t]{0,9}-[ \t]*no\b/i.test(
+      tail,
+    )
+  )
     return { kind: "yes-no" };
   if (asksNumber.test(tail)) return { kind: "number" };
   const sentences = tail.split(/(?<=[.?!])\s+/).filter((sentence) => sentence.endsWith("?"));

@@ -9,14 +9,18 @@ export function lastStatement(text: string, expected: Expectation): Candidate | 
     .slice(-6000)
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => line !== "" && !/^(?:```|---+|\$\$|\\\]|\\\[)/.test(line));
+    .filter((line) => line !== "" && !/^(?:```|---+)|^(?:\$\$|\\\]|\\\[)$/.test(line));
   const last = lines.at(-1);
-  if (last === undefined) return undefined;
+  if (last === undefined || gaveUp.test(last)) return undefined;
   const answer = read(lines, expected);
   return answer === undefined || isTemplate(answer)
     ? undefined
     : { answer, anchor: "last-line", at: text.lastIndexOf(last), rank: 0 };
 }
+
+/** No answer: "I cannot tell", and a sentence that stops before its answer. */
+const gaveUp =
+  /\b(?:(?:can(?:not|['’]t)|could not|couldn['’]t|unable to|impossible to) (?:be )?(?:determine|tell|say|answer|solve|find|know)|do(?:es)? not (?:know|have enough)|don['’]t (?:know|have enough)|not enough information|insufficient (?:information|data))|^[^\d=]*\b(?:is|are|be|equals)\s*:?\s*$|^[^\d=]{0,40}:$/i;
 
 function read(lines: string[], expected: Expectation): string | undefined {
   const last = lines.at(-1)!;
@@ -27,11 +31,45 @@ function read(lines: string[], expected: Expectation): string | undefined {
   if (expected.kind === "any" && sentences.length === 1 && (isShort(line) || isFormula(line))) return line;
   for (const sentence of [...sentences].reverse().concat([...lines.slice(0, -1)].reverse())) {
     const formulas = lastFormulas(sentence);
-    if (formulas !== undefined && (expected.kind === "any" || /\d/.test(formulas))) return formulas;
-    const value = lastNumber(sentence);
+    // "the smallest such $n$ is 7"
+    const isVariable =
+      formulas !== undefined && /^[a-zA-Z]$/.test(formulas) && lastNumber(sentence) !== undefined;
+    if (formulas !== undefined && !isVariable && (expected.kind === "any" || /\d/.test(formulas)))
+      return formulas;
+    const whole = expected.kind === "any" ? lastWhole(sentence) : undefined;
+    if (whole !== undefined) return whole;
+    const value = lastNumber(mainClause(sentence)) ?? lastNumber(sentence);
     if (value !== undefined) return value;
   }
   return expected.kind === "any" && lines.length === 1 && line.length < 120 ? firstSentence(line) : undefined;
+}
+
+const months =
+  "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
+const wholes = [
+  String.raw`\d{1,4}[/-]\d{1,2}[/-]\d{1,4}`,
+  String.raw`(?:${months})\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2} (?:${months})\.? \d{4}`,
+  String.raw`[-−]?\d+ \d+/\d+`,
+  String.raw`[[({](?:[^()[\]{}=]{1,200},)+[^()[\]{}=]{1,80}[\])}]`,
+  String.raw`[a-z] = [-−\d./]+(?:,? (?:and|or) [a-z] = [-−\d./]*\d|, [a-z] = [-−\d./]*\d)+`,
+].map((source) => new RegExp(String.raw`(?<![\w.])(?:${source})(?=[ a-z²³]{0,20}[.!*\s]*$)`, "i"));
+
+/** A date, a mixed number, a list, several solutions at the end of a sentence: more than its last number. */
+function lastWhole(sentence: string): string | undefined {
+  const tail = sentence.slice(-400);
+  for (const pattern of wholes) {
+    const match = pattern.exec(tail);
+    if (match) return match[0];
+  }
+  return undefined;
+}
+
+/** Without ", having begun with 60", ", while 8 is the next". */
+function mainClause(sentence: string): string {
+  return sentence.replace(
+    /,\s+(?:having|since|because|compared|after|while|whereas|instead of|rather than|not|out of|although)\b[^,]*$/i,
+    "",
+  );
 }
 
 const formula = /\$((?:[^$\\]|\\.)+)\$|\\\(((?:[^\\]|\\[^)])*)\\\)/g;
@@ -65,9 +103,10 @@ function isShort(line: string): boolean {
 
 function yesNo(lines: string[]): string | undefined {
   for (const line of [...lines].reverse().slice(0, 3)) {
-    const match = /^\W*(yes|no|true|false)\b|\b(yes|no)[.!]?\W*$|\bso,? (?:the answer is )?(yes|no)\b/i.exec(
-      line,
-    );
+    const match =
+      /^\W*(yes|no|true|false)\b|\b(yes|no|true|false)[.!]?\W*$|\bso,? (?:the answer is )?(yes|no)\b/i.exec(
+        line,
+      );
     if (match) return match[1] ?? match[2] ?? match[3];
   }
   return undefined;

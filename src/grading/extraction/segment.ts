@@ -48,6 +48,9 @@ function afterThinking(text: string): string {
   let end = 0;
   for (const match of text.matchAll(closing)) end = match.index + match[0].length;
   const rest = text.slice(end);
-  if (rest.trim() !== "") return rest.replace(/^\s*<(?:think|thinking|thought)>/i, "");
+  const isOpen = end === 0 && /^\s*<(?:think|thinking|thought)>/i.test(text);
+  // a thought that was cut off
+  if (isOpen) return "";
+  if (rest.trim() !== "") return rest;
   return text.slice(0, end).replace(/<\/?(?:think|thinking|thought|reasoning|reflection)>/gi, "\n");
 }

@@ -17,7 +17,7 @@ export function isTemplate(text: string): boolean {
 }
 
 const placeholder =
-  /(?:answer["'*]*\s*(?:is|:|=)\s*["'*]*(?:_{2,}|\.{3}|…|\[[^\]]*answer[^\]]*\]|<[^<>]*>|""?\s*[,}]|$)|<answer>\s*(?:<|your|\.{3}|_))/i;
+  /(?:answer["'*]*\s*(?:is|:|=)\s*["'*]*(?:_{2,}|\.{3}|…|\[[^\]]*answer[^\]]*\]|<[^<>]*>|null\b|""?\s*[,}]|$)|<answer>\s*(?:<|your|\.{3}|_))/i;
 
 /** Whether a text gives a placeholder where its answer should stand: then no number in it is one by luck. */
 export function hasPlaceholder(text: string): boolean {
