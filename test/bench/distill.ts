@@ -56,7 +56,7 @@ function problems(
   while (found.size < count) {
     const drawn = [randomItem(random, from)];
     const { question, answer } = generateProblem(random, { families: drawn, split, mixture: "base" });
-    found.set(question, { id: String(found.size + 1), question, gold: answer });
+    if (!found.has(question)) found.set(question, { id: String(found.size + 1), question, gold: answer });
   }
   return [...found.values()];
 }

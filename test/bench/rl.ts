@@ -40,7 +40,7 @@ function problems(family: string, split: "train" | "heldout", count: number, see
   while (found.size < count) {
     const { question, answer } = generateProblem(random, { families: [family], split, mixture: "base" });
     if (family === skill && question.match(/\b\d{3}/g)?.length !== 2) continue;
-    found.set(question, { id: String(found.size + 1), question, gold: answer });
+    if (!found.has(question)) found.set(question, { id: String(found.size + 1), question, gold: answer });
   }
   return [...found.values()];
 }
