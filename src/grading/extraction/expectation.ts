@@ -7,8 +7,20 @@ export type Expectation =
 
 const auxiliaries =
   /^(?:is|are|am|was|were|do|does|did|can|could|will|would|should|has|have|had|may|might|must|shall)\b/i;
-const asksNumber =
-  /\bhow (?:many|much|old|far|long|tall|fast|high|deep|wide|big|large|heavy|often)\b|\b(?:what|find|calculate|compute|determine) (?:is |are |was )?(?:the )?(?:[\w-]+ )?(?:number|total|sum|product|cost|price|value|average|percent|percentage|amount|area|volume|perimeter|length|remainder|difference|probability)\b/i;
+const howMany = /\bhow (?:many|much|old|far|long|tall|fast|high|deep|wide|big|large|heavy|often)\b/i;
+const quantities =
+  "number|total|sum|product|cost|price|value|average|percent|percentage|amount|area|volume|perimeter|length|remainder|difference|probability";
+const whatQuantity = new RegExp(
+  String.raw`\b(?:what|find|calculate|compute|determine) (?:is |are |was )?(?:the )?(?:[\w-]+ )?(?:${quantities})\b`,
+  "i",
+);
+
+/** A word is looked for first: quicker than to compile the pattern. */
+function asksNumber(question: string): boolean {
+  const lower = question.toLowerCase();
+  if (lower.includes("how ") && howMany.test(question)) return true;
+  return quantities.split("|").some((word) => lower.includes(word)) && whatQuantity.test(question);
+}
 
 /** Told from the question's own words; "any" without one. */
 export function expectation(question: string | undefined): Expectation {
@@ -22,7 +34,7 @@ export function expectation(question: string | undefined): Expectation {
     )
   )
     return { kind: "yes-no" };
-  if (asksNumber.test(tail)) return { kind: "number" };
+  if (asksNumber(tail)) return { kind: "number" };
   const sentences = tail.split(/(?<=[.?!])\s+/).filter((sentence) => sentence.endsWith("?"));
   const last = (sentences.at(-1) ?? "").replace(/^.*,\s*(?=\w)/s, (lead) =>
     auxiliaries.test(lead) ? lead : "",
