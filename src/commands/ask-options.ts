@@ -109,7 +109,7 @@ async function readSchema(path: string) {
   try {
     schema = JSON.parse(text);
   } catch (error) {
-    throw usageError(`--schema ${path} is not JSON: ${(error as Error).message}`);
+    throw usageError(`--schema ${path} is not JSON: ${(error as Error).message.replace(/\s+/g, " ")}`);
   }
   const { compileSchema } = await import("../reasoning/schema.ts");
   return compileSchema(schema, path);

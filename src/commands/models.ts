@@ -7,8 +7,8 @@ import { resultFlags } from "./flags/results.ts";
 export const command = defineCommand({
   arguments: [],
   purpose: [
-    "Lists what the chosen endpoint offers, one name a line, ready for --model. The endpoint is chosen as cot ask " +
-      "chooses it; where nothing says, the built-in models and local servers that answer are listed.",
+    "Lists what the chosen endpoint offers, one name a line. The endpoint is chosen as cot ask chooses it; " +
+      "where nothing says, the built-in models and local servers that answer are listed, ready for --model.",
   ],
   examples: [
     { command: "cot models", says: "what the endpoint in use has" },

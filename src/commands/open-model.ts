@@ -117,11 +117,15 @@ async function namedSpec(
     return { ...spec, model: only };
   }
   const where = preset?.title ?? choice.baseUrl ?? "the endpoint";
+  const prefix = spec.provider === null ? "" : `${spec.provider}:`;
   throw new CotError(
     "key",
     `no model is chosen, and ${where} has ${only === undefined ? "none" : "several"}`,
     {
-      hint: only === undefined ? "Name one with -m." : `Choose with -m: ${models.join(", ")}`,
+      hint:
+        only === undefined
+          ? "Name one with -m."
+          : `Choose with -m: ${models.map((model) => prefix + model).join(", ")}`,
     },
   );
 }

@@ -49,13 +49,15 @@ export function parsePolicy(text: string, path: string): Policy {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw usageError(`${path} is not JSON: ${(error as Error).message}`);
+    // the parser quotes the text, lines and all
+    throw usageError(`${path} is not JSON: ${(error as Error).message.replace(/\s+/g, " ")}`);
   }
   const parsed = policySchema.safeParse(json);
   if (!parsed.success) {
     throw usageError(
       `${path} is not a policy: ${schemaProblem(parsed.error)}`,
-      "cot optimize and cot distill write policies; the README describes the format.",
+      "It has version (1) and strategy, and may have instructions, demonstrations, retrieve, sampling and provenance; " +
+        "cot optimize writes one.",
     );
   }
   const policy = parsed.data;

@@ -52,4 +52,6 @@ test.each([
 
 test("refuses what is no JSON", () => {
   expect(() => parsePolicy("{", "x.policy.json")).toThrow("x.policy.json is not JSON");
+  expect(() => parsePolicy("no\nJSON", "x.policy.json")).toThrow(/^[^\n]+$/);
+  expect(() => parsePolicy('{"version": 2}', "x.policy.json")).toThrow("version: 1 is needed");
 });
