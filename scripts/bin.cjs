@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 "use strict";
-// Start-up is felt on every call. The chunks of the bundle lie in packs, one file each. Where Node keeps a compile cache,
-// use it; elsewhere run the packs from the code cache that the build left beside them (V8 refuses one of another version,
-// and then compiles as usual).
+// Start-up is felt on every call. The chunks of the bundle lie in packs, one file each. The build leaves V8's code cache
+// of the packs that most calls need beside them, for its own version of Node; whatever else is loaded goes through Node's
+// compile cache, where it has one.
+const fs = require("node:fs");
+const { Script } = require("node:vm");
+
 const folder = __dirname + "/cli/";
-const open = Number(process.versions.node.split(".")[0]) < 22 ? fromCodeCache() : fromCompileCache();
 const packs = new Map();
 const loaded = new Map();
 
@@ -17,40 +19,38 @@ function load(name) {
     const [file, chunk] = name.slice(2).split("#");
     let pack = packs.get(file);
     if (pack === undefined) packs.set(file, (pack = open(folder + file)));
-    pack[chunk](module.exports, load, module);
+    pack[chunk](module.exports, load, module, folder + file);
   }
   return module.exports;
 }
-// A script from the code cache cannot import for itself; and what is built in needs no loader of modules.
+
+/** A script from the code cache cannot import for itself; and what is built in needs no loader of modules. */
 load.import = (name) => (name.startsWith("node:") ? Promise.resolve(asModule(require(name))) : import(name));
 
 function asModule(exported) {
   return Object.create(exported, { default: { value: exported } });
 }
 
-function fromCompileCache() {
-  require("node:module").enableCompileCache?.();
-  return require;
+function open(filename) {
+  const cachedData = cached(filename);
+  const collected = globalThis.__cotScripts; // while the build fills the cache
+  if (cachedData === undefined && collected === undefined) return required(filename);
+  const script = new Script(fs.readFileSync(filename, "latin1"), { filename, cachedData });
+  collected?.set(filename, script);
+  return script.runInThisContext();
 }
 
-function fromCodeCache() {
-  const fs = require("node:fs");
-  const { Script } = require("node:vm");
-  const cached = (filename) => {
-    try {
-      return fs.readFileSync(filename + ".cache");
-    } catch {
-      return undefined;
-    }
-  };
-  return (filename) => {
-    const source = `(function (module, __filename) { ${fs.readFileSync(filename, "latin1")}\n})`;
-    const script = new Script(source, { filename, cachedData: cached(filename) });
-    globalThis.__cotScripts?.set(filename, script);
-    const module = { exports: {} };
-    script.runInThisContext()(module, filename);
-    return module.exports;
-  };
+function cached(filename) {
+  try {
+    return fs.readFileSync(`${filename}.${process.version}`);
+  } catch {
+    return undefined;
+  }
+}
+
+function required(filename) {
+  require("node:module").enableCompileCache?.();
+  return require(filename);
 }
 
 load("./cli.cjs#cli.js");

@@ -42,12 +42,17 @@ export async function bundleCli(root: string, common: BuildOptions, external: st
     const pack = packs.get(name)!;
     chunks.set(pack, [
       ...(chunks.get(pack) ?? []),
-      `${JSON.stringify(name)}(exports,require,module){${code}}`,
+      // in brackets, which V8 takes for a sign that it will be called: compiled with the pack, it gets into the cache
+      `${JSON.stringify(name)}:(function(exports,require,module,__filename){${code}})`,
     ]);
   }
-  for (const [pack, members] of chunks)
-    await writeFile(join(root, outdir, `${pack}.cjs`), `module.exports={\n${members.join(",\n")}};\n`);
+  for (const [pack, members] of chunks) await writeFile(join(root, outdir, `${pack}.cjs`), packed(members));
   return Object.keys(metafile.inputs);
+}
+
+/** A script whose value is an object of chunks, and a module that exports it. */
+function packed(members: string[]): string {
+  return `(module=>module.exports={\n${members.join(",\n")}})(typeof module=="object"?module:{});\n`;
 }
 
 /** A chunk as CommonJS. Chunks ask for one another by pack and name; the bin finds them. */

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
-import module from "node:module";
 import type { AddressInfo } from "node:net";
 
 const event = (content: string, finish: string | null) =>
@@ -13,7 +12,8 @@ const program = `
     // a run may have changed it, and V8 refuses a cache that was written under other flags
     require("v8").setFlagsFromString("--opt");
     for (const [filename, script] of scripts) {
-      if (!require("fs").existsSync(filename + ".cache")) require("fs").writeFileSync(filename + ".cache", script.createCachedData());
+      const cache = filename + "." + process.version;
+      if (!require("fs").existsSync(cache)) require("fs").writeFileSync(cache, script.createCachedData());
     }
   });
   require(process.argv[1]);
@@ -21,10 +21,9 @@ const program = `
 
 /**
  * Warms up: one `cot ask` against a server on loopback, one on the built-in model's path where its weights are there,
- * and the help pages. Node 22 and later cache by themselves.
+ * and the help pages. It holds for the version of Node that runs this.
  */
 export async function writeCodeCache(root: string): Promise<void> {
-  if ("enableCompileCache" in module) return;
   const server = createServer((request, response) => {
     request.resume().on("end", () => {
       response.writeHead(200, { "content-type": "text/event-stream" });

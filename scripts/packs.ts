@@ -11,8 +11,8 @@ const packs: Record<string, string[]> = {
     "src/models/middleware/concurrency.ts",
     "src/models/open.ts",
     "src/models/openai.ts",
+    "node_modules/openai/client.mjs",
   ],
-  client: ["node_modules/openai/client.mjs"],
   builtin: ["src/models/builtin.ts"],
 };
 
