@@ -115,11 +115,13 @@ async function* allQuestions(
   const name = sourceName(source);
   const ids = new Set<string>();
   let found = false;
+  let answered = false;
   let bad = 0;
   for await (const row of rowsOf(source, options.onNotice)) {
     const question = questionOf(row, options, ids);
     if (!(question instanceof BadRow)) {
       found = true;
+      answered ||= question.gold !== undefined;
       // a file that was checked whole has no id twice; with bad lines left out it may
       if (!isChecked || options.skipBad === true) ids.add(question.id);
       yield question;
@@ -137,6 +139,10 @@ async function* allQuestions(
       `${name} holds no question`,
       "A question is a line of text, a JSON line with `question`, or a row of a CSV or Parquet file.",
     );
+  }
+  const { answerField } = options;
+  if (answerField !== undefined && !answered) {
+    options.onNotice?.(`${name}: no record has an answer in its field "${answerField}"`);
   }
 }
 

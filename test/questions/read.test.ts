@@ -96,6 +96,16 @@ describe("JSONL", () => {
   });
 });
 
+test("an answer field that no record has is said: it is misspelt", async () => {
+  const said: string[] = [];
+  const onNotice = (notice: string): number => said.push(notice);
+  const content = '{"question":"a","answer":"1"}\n{"question":"b"}\n';
+  await read(content, "q.jsonl", { answerField: "anwser", onNotice });
+  expect(said).toEqual([expect.stringMatching(/q\.jsonl: no record has an answer in its field "anwser"/)]);
+  await read(content, "q.jsonl", { answerField: "answer", onNotice });
+  expect(said).toHaveLength(1);
+});
+
 describe("exports of data sets", () => {
   test("GSM8K: the gold stands after ####", async () => {
     expect(await read('{"question":"q","answer":"5 + 3 = <<5+3=8>>8\\n#### 8"}\n', "q.jsonl")).toEqual([
