@@ -17,7 +17,7 @@ export async function chooseKey(
   env: Environment,
 ): Promise<string | undefined> {
   if (keyEnv !== undefined) {
-    const key = env[keyEnv];
+    const key = env[keyEnv]?.trim();
     if (!key) throw new CotError("key", `--key-env ${keyEnv}: that variable is not set`);
     return key;
   }
@@ -37,7 +37,7 @@ async function ownKey(
   const variables = preset === undefined ? ["COT_API_KEY", "OPENAI_API_KEY"] : [preset.keyVariable ?? ""];
   const name = preset?.name ?? hostOf(choice.baseUrl);
   const source = loaded.config.keys?.[name];
-  const fromEnvironment = variables.map((variable) => env[variable]).find(Boolean);
+  const fromEnvironment = variables.map((variable) => env[variable]?.trim()).find(Boolean);
   // a key that the config has for this very host is meant for it more than the general variable is
   if (preset === undefined && source !== undefined) return readKey(source, name, loaded, env);
   if (fromEnvironment !== undefined) return fromEnvironment;

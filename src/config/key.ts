@@ -15,7 +15,7 @@ export async function readKey(
   { path }: LoadedConfig,
   env: Environment,
 ): Promise<string | undefined> {
-  if ("env" in source) return env[source.env] || undefined;
+  if ("env" in source) return env[source.env]?.trim() || undefined;
   if ("command" in source) return runKeyCommand(source.command, `keys.${name}.command of ${path}`, env);
   const { mode } = await stat(path);
   if ((mode & 0o077) !== 0 && !isWindows(env)) {

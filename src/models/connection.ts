@@ -1,4 +1,4 @@
-import { usageError } from "../errors.ts";
+import { CotError, usageError } from "../errors.ts";
 import { findProvider, providerAt, providerBaseUrl, type ModelSpec, type Provider } from "./providers.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import type { ModelSettings } from "./settings.ts";
@@ -25,7 +25,7 @@ export interface Connection {
 const defaultTimeoutMs = 600_000;
 
 /**
- * @throws CotError (usage) for a base URL that is none, or a header that cannot be sent
+ * @throws CotError: `usage` for a base URL that is none, or a header that cannot be sent; `key` for a key that cannot be
  */
 export function connect(spec: ModelSpec, settings: ModelSettings): Connection {
   const environment = settings.environment ?? {};
@@ -34,8 +34,10 @@ export function connect(spec: ModelSpec, settings: ModelSettings): Connection {
   const url = parseBaseUrl(text, preset);
   const headers = settings.headers ?? {};
   checkHeaders(headers);
+  const provider = preset ?? providerAt(url.host);
+  checkKey(settings.key, url.host, provider);
   return {
-    provider: preset ?? providerAt(url.host),
+    provider,
     baseUrl: `${url.origin}${url.pathname}`.replace(/\/+$/, ""),
     query: Object.fromEntries(url.searchParams),
     host: url.host,
@@ -53,10 +55,14 @@ function parseBaseUrl(text: string, preset: Provider | undefined): URL {
       variable === undefined ? "Give one with --base-url." : `Set ${variable}, or give --base-url.`,
     );
   }
-  if (!URL.canParse(text) || !/^https?:/.test(text)) {
-    throw usageError(`${JSON.stringify(text)} is no base URL`, "It looks like http://localhost:8000/v1.");
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
+    const whose = variable === undefined ? "" : ` (from ${variable}, unless --base-url says it)`;
+    throw usageError(
+      `${JSON.stringify(text)} is no base URL${whose}`,
+      "A base URL looks like http://localhost:8000/v1.",
+    );
   }
-  const url = new URL(text);
   url.pathname = url.pathname.replace(/\/chat\/completions\/?$/, "");
   return url;
 }
@@ -65,6 +71,16 @@ function parseBaseUrl(text: string, preset: Provider | undefined): URL {
 function basicAuthorization(url: URL): string {
   const user = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
   return `Basic ${Buffer.from(user).toString("base64")}`;
+}
+
+/** What no header may hold would fail in the middle of a request; the key itself is never shown. */
+function checkKey(key: string | undefined, host: string, provider: Provider | undefined): void {
+  if (key === undefined || /^[\x21-\x7e]+$/.test(key)) return;
+  const found =
+    key === "" ? "is empty" : "has a character that no key has (a space, a line break, or none of ASCII)";
+  throw new CotError("key", `the key for ${host} ${found}`, {
+    hint: `Look at ${provider?.keyVariable ?? "COT_API_KEY"}, or where else the key comes from.`,
+  });
 }
 
 function checkHeaders(headers: Readonly<Record<string, string>>): void {
