@@ -32,7 +32,7 @@ export const command = defineCommand({
   ],
   flags: [
     evalFlags,
-    pick(resultFlags, "output", "json", "fresh", "maxFailures"),
+    pick(resultFlags, "output", "json", "fresh", "retryFailed", "maxFailures"),
     questionFlags,
     omit(reasoningFlags, "vote", "confidence", "minAgreement"),
     ...callFlags,

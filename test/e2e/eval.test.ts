@@ -217,6 +217,35 @@ describe("a dataset", () => {
     expect(server!.requests).toHaveLength(2 * asked);
   });
 
+  test("what the endpoint refused for good is asked again with --retry-failed alone", async () => {
+    let refuses = true;
+    const script: Script = (request, index) =>
+      refuses && JSON.stringify(request.body).includes("What is 3+1")
+        ? { status: 400, error: { message: "too long", type: "invalid_request_error" } }
+        : reasoner(request, index);
+    const flags = ["-o", join(folder, "out.jsonl"), "--json"];
+    expect((await evaluate(flags, script)).code).toBe(3);
+    refuses = false;
+    expect((await evaluate(flags)).code).toBe(3);
+    expect(server!.requests).toHaveLength(12);
+    const again = await evaluate([...flags, "--retry-failed"]);
+    expect(again.code).toBe(0);
+    expect(report(again).results[0]!.pass_at_1).toBe(1);
+    expect(server!.requests).toHaveLength(13);
+  });
+
+  test("--by slices every setting, and says where no question has the field", async () => {
+    const flags = ["--compare", "direct,step-by-step", "--by", "nowhere"];
+    const run = await evaluate(flags);
+    expect(run.stdout).toMatch(/^nowhere, direct /m);
+    expect(run.stdout).toMatch(/^nowhere, step-by-step /m);
+    expect(run.stderr).toContain("--by nowhere: no question has that field");
+    const { results, by } = report(await evaluate([...flags, "--json"]));
+    const slices = results.map((result) => result.by as typeof by);
+    expect(slices.map(({ nowhere }) => nowhere!["(none)"]!.pass_at_1)).toEqual([1 / 3, 1]);
+    expect(by.nowhere!["(none)"]).toMatchObject({ name: "direct", pass_at_1: 1 / 3 });
+  });
+
   test("somebody else's file is left alone", async () => {
     const output = await file("mine.jsonl", ["mine"]);
     expect((await evaluate(["-o", output])).code).toBe(2);

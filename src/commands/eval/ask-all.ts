@@ -9,7 +9,7 @@ import { notesOf } from "../notes.ts";
 import { readOptions } from "../read-options.ts";
 import { comparedSettings, type Compared } from "./compared.ts";
 import { noteContamination } from "./decontaminated.ts";
-import { openJournal } from "./journal.ts";
+import { openJournal, type JournalOptions } from "./journal.ts";
 import { openModels, type OpenedModel, type OpenedModels } from "./models.ts";
 import { printReport } from "./print.ts";
 import type { ChosenScore } from "./run.ts";
@@ -36,7 +36,7 @@ export async function evaluateFile(
   }
   await noteContamination(path, compared, notes.note);
   const journal =
-    settings.output === undefined ? undefined : await openJournal(settings.output, settings.fresh);
+    settings.output === undefined ? undefined : await openJournal(settings.output, journalOptions(settings));
   let opened: OpenedModels | undefined;
   try {
     opened = await openModels(compared, terminal, journal);
@@ -56,6 +56,10 @@ export async function evaluateFile(
     await opened?.close();
     await journal?.close();
   }
+}
+
+function journalOptions({ fresh, retryFailed }: EvalSettings): JournalOptions {
+  return { fresh: fresh === true, retryFailed: retryFailed === true };
 }
 
 async function evaluateOptions(

@@ -3,7 +3,7 @@ import { usageError } from "../../errors.ts";
 import { diskFiles } from "../../files.ts";
 import { cache } from "../../models/middleware/cache.ts";
 import type { Model } from "../../models/model.ts";
-import { openStore } from "../../models/store.ts";
+import { openStore, type CompletionStore } from "../../models/store.ts";
 
 /** What an evaluation with `-o FILE` keeps beside it, so that nothing is asked twice. */
 export interface Journal {
@@ -12,11 +12,19 @@ export interface Journal {
   close(): Promise<void>;
 }
 
+export interface JournalOptions {
+  /** Begin anew. */
+  fresh?: boolean;
+  /** Ask again what the endpoint refused for good. */
+  retryFailed?: boolean;
+}
+
 /**
  * Opens `FILE.journal`, for one process at a time.
  * @throws CotError (usage) where FILE is somebody else's, or in use
  */
-export async function openJournal(output: string, fresh = false): Promise<Journal> {
+export async function openJournal(output: string, options: JournalOptions = {}): Promise<Journal> {
+  const { fresh = false, retryFailed = false } = options;
   const path = `${output}.journal`;
   const written = (await diskFiles.size(output)) ?? 0;
   if (written > 0 && (await diskFiles.size(path)) === undefined) {
@@ -29,7 +37,7 @@ export async function openJournal(output: string, fresh = false): Promise<Journa
   try {
     if (fresh) await diskFiles.remove(path);
     const store = await openStore(path);
-    const remembering = cache(store, { keepFailures: true });
+    const remembering = cache(retryFailed ? withoutFailures(store) : store, { keepFailures: true });
     return {
       around: remembering,
       async close() {
@@ -40,4 +48,14 @@ export async function openJournal(output: string, fresh = false): Promise<Journa
     await lock.release();
     throw error;
   }
+}
+
+function withoutFailures(store: CompletionStore): CompletionStore {
+  return {
+    ...store,
+    async get(key) {
+      const stored = await store.get(key);
+      return stored?.failure ? undefined : stored;
+    },
+  };
 }

@@ -25,10 +25,13 @@ export async function printReport(
     const file = await diskFiles.open(settings.html, "truncate");
     await file.append(evalPage(title, report, measured)).finally(() => file.close());
   }
+  const { note } = notesOf(terminal, settings);
+  for (const field of Object.keys(report.by)) {
+    if (Object.keys(report.by[field]!).join() === "(none)") note(`--by ${field}: no question has that field`);
+  }
   const { minAccuracy } = settings;
   const low = report.results.filter(({ passAt1 }) => minAccuracy !== undefined && passAt1 < minAccuracy);
   for (const { name, passAt1 } of low) {
-    const { note } = notesOf(terminal, settings);
     note(`${name}: accuracy ${percent(passAt1)} % is under --min-accuracy ${percent(minAccuracy!)} %`);
   }
   return low.length > 0 ? 1 : 0;

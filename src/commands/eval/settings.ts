@@ -14,7 +14,7 @@ type Picked<Group, Taken extends string> =
 export type EvalSettings = GroupSettings<
   readonly [
     typeof evalFlags,
-    Picked<typeof resultFlags, "output" | "json" | "fresh" | "maxFailures">,
+    Picked<typeof resultFlags, "output" | "json" | "fresh" | "retryFailed" | "maxFailures">,
     typeof questionFlags,
     Kept<typeof reasoningFlags, "vote" | "confidence" | "minAgreement">,
     ...typeof callFlags,

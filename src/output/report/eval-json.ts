@@ -1,6 +1,6 @@
 import type { Comparison } from "../../eval/comparison.ts";
 import type { Metrics } from "../../eval/metrics.ts";
-import type { Report } from "../../eval/report.ts";
+import type { Report, Slices } from "../../eval/report.ts";
 import { safeJson } from "../terminal/safe.ts";
 
 /** The report as `--json` prints it: one line, snake_case, shares 0..1, nothing rounded. */
@@ -8,12 +8,20 @@ export function evalJson(report: Report): string {
   return `${safeJson(reportObject(report))}\n`;
 }
 
-function reportObject({ results, by, comparisons }: Report): Record<string, unknown> {
+function reportObject({ results, by, slices = [by], comparisons }: Report): Record<string, unknown> {
+  const isSliced = Object.keys(by).length > 0;
   return {
-    results: results.map(metricsObject),
-    by: mapValues(by, (slices) => mapValues(slices, metricsObject)),
+    results: results.map((metrics, i) => ({
+      ...metricsObject(metrics),
+      ...(isSliced ? { by: slicesObject(slices[i]!) } : {}),
+    })),
+    by: slicesObject(by),
     comparisons: comparisons.map(comparisonObject),
   };
+}
+
+function slicesObject(slices: Slices): Record<string, unknown> {
+  return mapValues(slices, (values) => mapValues(values, metricsObject));
 }
 
 function metricsObject(metrics: Metrics): Record<string, unknown> {

@@ -49,12 +49,16 @@ function metricsTable(head: string, rows: readonly Metrics[], names = rows.map((
   ];
 }
 
-/** The tables of a report: the settings, then a table for each field that it is sliced by. */
-export function reportTables({ results, by }: Report): Table[] {
-  const slices = Object.entries(by).map(([field, values]) =>
-    metricsTable(field, Object.values(values), Object.keys(values)),
+/** The tables of a report: the settings, then for each field that they are sliced by a table a setting. */
+export function reportTables({ results, by, slices = [by] }: Report): Table[] {
+  const tables = Object.keys(by).flatMap((field) =>
+    slices.map((fields, i) => {
+      const values = fields[field]!;
+      const head = results.length > 1 ? `${field}, ${results[i]!.name}` : field;
+      return metricsTable(head, Object.values(values), Object.keys(values));
+    }),
   );
-  return [...(results.length > 0 ? [metricsTable("", results)] : []), ...slices];
+  return [...(results.length > 0 ? [metricsTable("", results)] : []), ...tables];
 }
 
 /** `direct 61.2 ±3.0 → step-by-step 88.4 ±2.1 (+27.2 [+22.0, +32.4], p<0.001)` */

@@ -33,7 +33,7 @@ test("text: aligned tables, the comparison, nothing that steers a terminal", () 
   const text = evalText(report);
   expect(text).toContain("direct 25.0 ±49.0 → ");
   expect(text).toContain("(+50.0 [−6.6, +106.6], p=0.500)");
-  expect(text).toMatch(/^kind +questions +accuracy/m);
+  expect(text).toMatch(/^kind, direct +questions +accuracy/m);
   expect(text).not.toContain("\u001b");
 });
 
