@@ -80,11 +80,11 @@ export async function openChosenModel(
 function fallbackChoice(allowed: boolean, { note }: Notes): ModelChoice {
   if (!allowed) {
     throw new CotError("key", "no model is chosen, and no key is set", {
-      hint: "Name one with -m (openai:NAME, ollama:NAME, or builtin, which needs neither key nor network), or --base-url.",
+      hint: "Name one: -m openai:NAME, -m ollama:NAME, -m builtin (which needs neither key nor network), or --base-url URL.",
     });
   }
   note(
-    "no model is chosen: the small built-in one answers, which only does arithmetic; " +
+    "no model is chosen: builtin answers, the small built-in model, which only does arithmetic; " +
       "-m provider:name, --base-url or a key such as OPENAI_API_KEY asks a real one (cot doctor helps)",
   );
   return { spec: { provider: "builtin" }, decidedBy: "the fallback" };
