@@ -1,9 +1,12 @@
+import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 
 import { dataCard } from "../../../src/distill/output/card.ts";
 import type { ExportedFile, Manifest } from "../../../src/distill/output/manifest.ts";
 import { recipes } from "../../../src/distill/output/recipes.ts";
 import type { FormatName } from "../../../src/distill/formats/names.ts";
+
+const python = spawnSync("python3", ["--version"]).status === 0;
 
 const files = (format: FormatName, rows: readonly [number, number, number]): ExportedFile[] =>
   (["train", "validation", "test"] as const).map((part, i) => ({
@@ -101,6 +104,19 @@ describe("recipes", () => {
       "recipes/trl_dpo.py",
     );
     expect(recipes([exported("messages", 0, 1, 1)])).toEqual([]);
+  });
+
+  test.skipIf(!python)("TRL's scripts are Python that parses (skipped without python3)", () => {
+    const parse = "import ast, sys; ast.parse(sys.stdin.read())";
+    for (const validation of [0, 1]) {
+      const made = recipes([exported("messages", 5, validation, 1), exported("dpo", 2, validation, 0)]);
+      const scripts = made.filter(({ path }) => path.endsWith(".py"));
+      expect(scripts).toHaveLength(2);
+      for (const { content } of scripts) {
+        expect(spawnSync("python3", ["-c", parse], { input: content }).stderr.toString()).toBe("");
+        expect(content.includes("validation.jsonl")).toBe(validation === 1);
+      }
+    }
   });
 
   test("LLaMA-Factory's settings are a flat YAML map, whose data sets are described beside it", () => {
