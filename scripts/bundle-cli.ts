@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build, transform, type BuildOptions } from "esbuild";
 import { lazyBuiltins } from "./lazy-builtins.ts";
+import { lazyModules } from "./lazy-modules.ts";
 import { packsOf } from "./packs.ts";
 import { trimOpenAI } from "./trim-openai.ts";
 
@@ -21,7 +22,7 @@ export async function bundleCli(root: string, common: BuildOptions, external: st
     splitting: true,
     minify: true,
     external,
-    plugins: [lazyBuiltins, trimOpenAI],
+    plugins: [lazyBuiltins, lazyModules, trimOpenAI],
     inject: ["src/models/transport/globals.ts"],
     define: {
       ...common.define,
@@ -64,6 +65,7 @@ async function converted(
   const { code } = await transform(text, { format: "cjs", platform: "node", target, minify: true });
   const place = (name: string) => JSON.stringify(`./${packs.get(name)!}.cjs#${name}`);
   const required = code
+    .replace(/loadedNow\(import\("\.\/([\w-]+\.js)"\)\)/g, (_, name: string) => `require(${place(name)})`)
     .replace(
       /import\("\.\/([\w-]+\.js)"\)/g,
       (_, name: string) => `Promise.resolve().then(()=>require(${place(name)}))`,

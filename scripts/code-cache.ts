@@ -32,7 +32,9 @@ export async function writeCodeCache(root: string): Promise<void> {
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-  await warm(root, ["ask", "What is 2 + 2?", "--base-url", url, "--model", "m"]);
+  const ask = ["ask", "What is 2 + 2?", "--base-url", url, "--model", "m"];
+  await warm(root, ask);
+  await warm(root, [...ask, "--expect", "4", "--check", "--quiet"]);
   server.close();
   // exit code 4: its weights refuse the question
   await warm(root, ["ask", "What is 12 + 7?", "--model", "builtin"], [0, 4]);

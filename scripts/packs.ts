@@ -13,6 +13,7 @@ const packs: Record<string, string[]> = {
     "src/models/openai.ts",
     "node_modules/openai/client.mjs",
   ],
+  grading: ["src/grading/equal.ts", "src/grading/steps.ts"],
   builtin: ["src/models/builtin.ts"],
 };
 
