@@ -34,6 +34,8 @@ async function server(...caps: number[]): Promise<{ port: string; stats(): Promi
     join(here, "batch-server.ts"),
     ...caps.map(String),
   ]);
+  // also where the benchmark fails half way
+  process.once("exit", () => child.kill());
   const port = await new Promise<string>((resolve) =>
     child.stdout.once("data", (chunk: Buffer) => resolve(chunk.toString().trim())),
   );
