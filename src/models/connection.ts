@@ -75,9 +75,9 @@ function basicAuthorization(url: URL): string {
 
 /** What no header may hold would fail in the middle of a request; the key itself is never shown. */
 function checkKey(key: string | undefined, host: string, provider: Provider | undefined): void {
-  if (key === undefined || /^[\x21-\x7e]+$/.test(key)) return;
+  if (key === undefined || /^[\x20-\x7e]+$/.test(key)) return;
   const found =
-    key === "" ? "is empty" : "has a character that no key has (a space, a line break, or none of ASCII)";
+    key === "" ? "is empty" : "has a character that no header may have (a line break, or one beyond ASCII)";
   throw new CotError("key", `the key for ${host} ${found}`, {
     hint: `Look at ${provider?.keyVariable ?? "COT_API_KEY"}, or where else the key comes from.`,
   });

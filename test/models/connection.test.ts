@@ -23,7 +23,7 @@ describe("a connection", () => {
     );
   });
 
-  it.each(["two words", "two\nlines", "ключ", ""])("refuses the key %j without showing it", (key) => {
+  it.each(["two\nlines", "ключ", ""])("refuses the key %j without showing it", (key) => {
     const refused = expect(() => connect(own, { baseUrl, key }));
     refused.toThrow(expect.objectContaining({ code: "key" }) as Error);
     if (key !== "") refused.not.toThrow(key);
