@@ -18,6 +18,8 @@ export interface EvaluateOptions extends AskOptions {
   /** Questions in progress at once. Default 16: the limiter of requests stands behind it. */
   concurrency?: number | (() => number);
   maxFailures?: number;
+  /** Leave out questions whose gold cannot be read. Default: where equality with it is what is graded. */
+  needsGold?: boolean;
   /** Keep the texts of the samples, for a page that shows them; they are most of the memory. */
   keepTexts?: boolean;
 }
@@ -52,6 +54,7 @@ export async function evaluate(
   hooks: EvaluateHooks = {},
 ): Promise<Evaluation> {
   const { name, asOne = false, score, keepTexts = false } = options;
+  const { needsGold = score === undefined } = options;
   const evaluation: Evaluation = { name, questions: [], dropped: 0 };
   const grade = async (result: Result): Promise<void> => {
     const graded = await gradeQuestion(result.question, samplesOf(result, asOne), score);
@@ -60,7 +63,7 @@ export async function evaluate(
   };
   async function* readable(): AsyncGenerator<Question> {
     for await (const question of questions) {
-      if (question.gold !== undefined && !isReadableGold(question.gold)) evaluation.dropped++;
+      if (needsGold && question.gold !== undefined && !isReadableGold(question.gold)) evaluation.dropped++;
       else yield question;
     }
   }

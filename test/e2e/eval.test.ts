@@ -119,11 +119,12 @@ describe("--from", () => {
   test("a reward command grades what equality cannot", async () => {
     const from = await file("a.jsonl", [
       { id: "1", answer: "a poem" },
-      { id: "2", answer: "prose" },
+      // a gold that nobody reads
+      { id: "2", answer: "prose", gold: "$$" },
     ]);
     const command = 'grep -q poem && echo 1 || echo \'{"reward": 0.25, "feedback": "no poem"}\'';
     const run = await runCot(["eval", "--from", from, "--reward", command, "--json"]);
-    expect(report(run).results).toMatchObject([{ pass_at_1: 0.625 }]);
+    expect(report(run).results).toMatchObject([{ pass_at_1: 0.625, dropped: 0 }]);
     expect((await runCot(["eval", "--from", from, "--reward", "acuracy"])).code).toBe(2);
   });
 

@@ -64,7 +64,7 @@ function journalOptions({ fresh, retryFailed }: EvalSettings): JournalOptions {
 
 async function evaluateOptions(
   { name, settings }: Compared,
-  { score }: ChosenScore,
+  { score, needsGold }: ChosenScore,
   note: (text: string) => void,
 ): Promise<EvaluateOptions> {
   const options: AskOptions = await readAskOptions(settings, note);
@@ -73,6 +73,7 @@ async function evaluateOptions(
     name,
     // a policy with samples is self-consistency: its vote is what it answers
     asOne: settings.samples === undefined && settings.policy !== undefined && (options.samples ?? 1) > 1,
+    needsGold,
     ...(score ? { score } : {}),
     ...(settings.maxFailures === undefined ? {} : { maxFailures: settings.maxFailures }),
     keepTexts: settings.html !== undefined,

@@ -30,7 +30,7 @@ export async function gradeFile(
   for await (const row of readAnswers(lines, name, { needsGold })) {
     const graded = await gradeQuestion(row.question, row.samples, score);
     verdicts.push(verdictRow(graded));
-    if (row.question.gold !== undefined && !isReadableGold(row.question.gold)) dropped++;
+    if (needsGold && row.question.gold !== undefined && !isReadableGold(row.question.gold)) dropped++;
     else questions.set(row.key, [...(questions.get(row.key) ?? []), row]);
   }
   if (verdicts.length === 0) throw usageError(`${name} holds no answers`);

@@ -82,8 +82,12 @@ export function remarks({ results }: Report): string[] {
     );
     return [
       ...(reasons.length > 0 ? [`${name}: without an answer: ${reasons.join(", ")}`] : []),
-      ...(unknown > 0 ? [`${name}: ${whole(unknown)} answers that cannot be judged count as wrong`] : []),
-      ...(dropped > 0 ? [`${name}: ${whole(dropped)} questions left out, their gold cannot be read`] : []),
+      ...(unknown > 0
+        ? [`${name}: answers that cannot be judged and count as wrong: ${whole(unknown)}`]
+        : []),
+      ...(dropped > 0
+        ? [`${name}: questions left out because their gold cannot be read: ${whole(dropped)}`]
+        : []),
     ];
   });
 }
