@@ -3,6 +3,7 @@
  * can be verified, and the small architecture learns from that alone, from random weights.
  *
  *     npm run bench:distill [-- --seeds 1,2,3] [--questions 6000] [--steps 5000] [--folder .cache/bench/distill]
+ *     npm run bench:distill -- --skills all --only verified --seeds 1 --questions 12000 --steps 12000 --folder …
  *
  * Prints Markdown: teacher and student on held-out problems; beside it the same student on unverified traces and on
  * answers without reasoning, and reinforcement learning instead, applied to `base`. The generator gives questions and
@@ -33,17 +34,20 @@ const { values: flags } = parseArgs({
     steps: { type: "string", default: "5000" },
     "rl-steps": { type: "string", default: "60" },
     only: { type: "string", default: "verified,unverified,bare,rl" },
+    skills: { type: "string", default: "three" },
     folder: { type: "string", default: ".cache/bench/distill" },
   },
 });
 const seeds = flags.seeds.split(",").map(Number);
 const conditions = flags.only.split(",");
 const steps = Number(flags.steps);
-const families = ["sum", "difference", "product", "product-by-digit"];
+const three = ["sum", "difference", "product", "product-by-digit"];
+const all = [...three, "division", "remainder", "percentage", "chain", "phrasing"];
+const families = flags.skills === "all" ? [...all, "one-step-story", "two-step-story"] : three;
 const command = [process.execPath, "--import", "tsx", "src/cli.ts"];
 
-/** Borrowing takes longest to learn, so two of five questions that teach are differences. */
-const taught = ["sum", "difference", "difference", "product", "product-by-digit"];
+/** Borrowing takes longest to learn, so they are asked twice as often. */
+const taught = families.flatMap((family) => (family === "difference" ? [family, family] : [family]));
 
 function problems(
   split: "train" | "heldout",
