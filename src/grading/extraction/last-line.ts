@@ -1,6 +1,8 @@
 import type { Candidate } from "./anchors.ts";
 import type { Expectation } from "./expectation.ts";
 import { choiceIn, firstSentence, isTemplate, lastNumber } from "./stated.ts";
+import type { Options } from "../forms/choices.ts";
+import { plainText } from "../forms/text.ts";
 import { unwrap } from "../forms/unwrap.ts";
 
 /** What a text ends with, where nothing in it says that it is the answer. */
@@ -24,7 +26,8 @@ const gaveUp =
 
 function read(lines: string[], expected: Expectation): string | undefined {
   const last = lines.at(-1)!;
-  if (expected.kind === "choice") return choiceIn(last, expected.options);
+  if (expected.kind === "choice")
+    return choiceIn(last, expected.options) ?? concludedChoice(last, expected.options);
   if (expected.kind === "yes-no") return yesNo(lines);
   const sentences = last.split(/(?<=[.!?])\s+(?=[A-Z])/);
   const line = unwrap(last.replace(/^[A-Za-z][A-Za-z ]{1,30}:\s+(?=\S)/, ""));
@@ -42,6 +45,39 @@ function read(lines: string[], expected: Expectation): string | undefined {
     if (value !== undefined) return value;
   }
   return expected.kind === "any" && lines.length === 1 && line.length < 120 ? firstSentence(line) : undefined;
+}
+
+/** "Hence C", "I'd go with C", "C is correct", "The capital is Paris": the choice that a last line comes to. */
+function concludedChoice(line: string, options: Options): string | undefined {
+  const sentence = line
+    .slice(-400)
+    .split(/(?<=[.!?])\s+(?=[A-Z(])/)
+    .at(-1)!;
+  const last = options.letters.at(-1)!;
+  const letter = String.raw`\(?([A-${last}])\)?`;
+  const patterns = [
+    String.raw`\b(?:hence|so|thus|therefore|go with|choose|pick|select|must be|has to be|but|answer)[\s,:–—-]+(?:it(?:'s| is) |is |option |choice )?${letter}[\s.!)*]*$`,
+    String.raw`^\W*(?:option |choice )?${letter} (?:is|must be|has to be) (?:the )?(?:correct|right|best)\b`,
+  ];
+  for (const pattern of patterns) {
+    const found = new RegExp(pattern, "i").exec(sentence)?.[1];
+    if (found && options.letters.includes(found)) return found;
+  }
+  const alone = /^\W*([a-z])\W*$/.exec(sentence)?.[1]?.toUpperCase();
+  if (alone !== undefined && options.letters.includes(alone)) return alone;
+  return namedOption(sentence, options);
+}
+
+/** The one option whose text a sentence has in it, unless it denies something. */
+function namedOption(sentence: string, options: Options): string | undefined {
+  if (/\b(?:no|not|never|nor|neither|wrong|incorrect|false|except|unlike)\b|n['’]t\b/i.test(sentence))
+    return undefined;
+  const said = ` ${plainText(sentence)} `;
+  const named = options.texts.flatMap((option, place) => {
+    const text = plainText(option);
+    return text.length > 2 && said.includes(` ${text} `) ? [place] : [];
+  });
+  return named.length === 1 ? options.letters[named[0]!] : undefined;
 }
 
 const months =

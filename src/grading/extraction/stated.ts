@@ -167,7 +167,8 @@ export function choiceIn(text: string, options: Options): string | undefined {
       String.raw`^["“'*(\[]*([A-${last}])(?=$|[\s*)\].,:;"”'\\$<-])(?!\s+(?:is|are|was|has|and\s+(?!\(?[A-Z]\b)|car|man|person|few|lot|small|large)\b)`,
     ).exec(plain);
   if (lead) return [lead[1]!, ...alternatives(plain.slice(lead[0].length), last)].join(", ");
-  return optionWithText(plain, options);
+  const small = /^\(?([a-z])\)?[.!]?$/.exec(plain)?.[1]?.toUpperCase();
+  return small !== undefined && options.letters.includes(small) ? small : optionWithText(plain, options);
 }
 
 /** The further letters of "A or B", "A, B and D": who names several has not chosen. */
