@@ -177,6 +177,13 @@ const mutants: Mutant[] = [
     caughtBy: [law, "an endpoint that takes so many at once 100"],
   },
   {
+    name: "a level that was judged in a bad moment is kept for half a minute",
+    file: "src/models/middleware/concurrency-stages.ts",
+    from: "const firstRestMs = 3_000;",
+    to: "const firstRestMs = 30_000;",
+    caughtBy: [law, "an endpoint that is slow for a second, after 200 ms"],
+  },
+  {
     name: "a forgotten level",
     file: "src/models/middleware/concurrency.ts",
     from: "failedLevel = level;",

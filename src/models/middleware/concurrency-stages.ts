@@ -16,8 +16,8 @@ const worthwhile = 1.25;
 const asGood = 0.9;
 /** A stage is measured over one generation of requests, and over so many at least: going down needs a closer look. */
 const fewest = { up: 8, down: 20 };
-/** A level that was found by throughput is looked at again after so long, doubled each time. */
-const firstRestMs = 30_000;
+/** A level that was found by throughput may have been judged in a bad moment: another look after so long, then doubled. */
+const firstRestMs = 3_000;
 
 interface Stage {
   level: number;

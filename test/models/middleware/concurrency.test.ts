@@ -62,6 +62,14 @@ describe("an endpoint that lets wait in silence", () => {
   });
 });
 
+// mutant: a level that was judged in a bad moment is kept for half a minute
+test.each([200, 700, 1_200])("an endpoint that is slow for a second, after %i ms", (from) => {
+  const slowness = (now: number): number => (now >= from && now < from + 1_000 ? 3 : 1);
+  const outcome = run({ latencyMs: 200, maxConcurrent: () => 32, slowness });
+  expect(goodput(outcome, 32 / 0.2)).toBeGreaterThan(0.95);
+  expect(waste(outcome)).toBeLessThan(0.02);
+});
+
 test("an endpoint without a limit is asked as much as we may", () => {
   expect(run({ latencyMs: 200 }, 20).limit).toBe(1_024);
 });

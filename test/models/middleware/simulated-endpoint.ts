@@ -12,6 +12,8 @@ export interface Endpoint {
   slots?: number;
   /** Refuses this share at random. */
   noise?: number;
+  /** Answers so many times as slowly at a moment: whoever shares its machine is busy. */
+  slowness?: (now: number) => number;
 }
 
 export interface Outcome {
@@ -64,7 +66,7 @@ export function simulate(law: ConcurrencyLaw, endpoint: Endpoint, seconds: numbe
     return false;
   };
   const serviceMs = (): number => {
-    const own = endpoint.latencyMs * (0.8 + 0.4 * random());
+    const own = endpoint.latencyMs * (0.8 + 0.4 * random()) * (endpoint.slowness?.(now) ?? 1);
     if (endpoint.slots === undefined) return own;
     let slot = 0;
     for (let i = 1; i < freeAt.length; i++) if (freeAt[i]! < freeAt[slot]!) slot = i;
