@@ -1,7 +1,7 @@
 import { CotError } from "../errors.ts";
 
 /** What the network threw, and what the transport knows of the connection it was thrown on. */
-export interface NetworkFailure {
+interface NetworkFailure {
   code?: string;
   message?: string;
   /** A kept-alive connection that had served a request before. */
