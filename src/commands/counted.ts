@@ -1,4 +1,6 @@
-/** `1 model`, `2 models`. */
+import { group } from "../output/terminal/progress.ts";
+
+/** `1 model`, `2 models`, `1,234 models`. */
 export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return `${group(count)} ${noun}${count === 1 ? "" : "s"}`;
 }

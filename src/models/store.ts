@@ -47,6 +47,8 @@ export interface StoreOptions {
   files?: Files;
   /** Other processes append too: nothing is cut off, and what they add may be missed. Default false. */
   shared?: boolean;
+  /** Another process may be writing: nothing is written, a torn last line is passed over. Default false. */
+  readOnly?: boolean;
   /** Written into the first line of a new file. */
   header?: Record<string, unknown>;
 }
@@ -66,19 +68,20 @@ export interface OpenStore extends CompletionStore {
  * @throws CotError (usage) where the file is something else, or cannot be opened
  */
 export async function openStore(path: string, options: StoreOptions = {}): Promise<OpenStore> {
-  const { files = diskFiles, shared = false } = options;
+  const { files = diskFiles, shared = false, readOnly = false } = options;
   const index: Index = new Map();
   const size = (await files.size(path)) ?? 0;
   let { end, header } = await scan(path, files, index, 0);
   if (size > 0 && end === 0 && !(await isTornHeader(path, files))) throw notAStore(path);
-  const file = await files.open(path, "append");
+  const file = await files.open(path, readOnly ? "read" : "append");
   const log = openLog(file, end);
   try {
-    if (!shared && size > end) await file.truncate(end);
+    const torn = size > end && !readOnly;
+    if (torn && !shared) await file.truncate(end);
     if (header === undefined) {
       header = { cot: "completions", v: 1, ...options.header };
-      await log.append(`${JSON.stringify(header)}\n`);
-    } else if (shared && size > end) {
+      if (!readOnly) await log.append(`${JSON.stringify(header)}\n`);
+    } else if (torn && shared) {
       await log.append("\n");
     }
   } catch (error) {
