@@ -97,7 +97,7 @@ function isClose(a: Operand, b: Operand): boolean {
 }
 
 /** Whether two values differ by at most one part in so many. */
-export function isWithin(a: Rational, b: Rational, parts: bigint): boolean {
+function isWithin(a: Rational, b: Rational, parts: bigint): boolean {
   return compare(multiply(distance(a, b), rational(parts)), absolute(a)) <= 0;
 }
 

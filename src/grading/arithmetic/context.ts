@@ -20,7 +20,7 @@ const roundingBefore =
 const clock = /\b(?:[ap]\.?m\b|o['’]clock|noon|midnight)/i;
 
 /** The text around a step, as far as it bears on what the step claims. */
-export function aroundStep(text: string, start: number, end: number): { before: string; after: string } {
+function aroundStep(text: string, start: number, end: number): { before: string; after: string } {
   const before = text.slice(Math.max(0, start - 120), start);
   const sentence = Math.max(before.lastIndexOf(". "), before.lastIndexOf("\n"), before.lastIndexOf("? "));
   return { before: before.slice(sentence + 1), after: text.slice(end, end + 120) };
