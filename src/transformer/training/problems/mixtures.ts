@@ -39,7 +39,7 @@ export const mixtures = {
       division: 16,
       remainder: 8,
       percentage: 4,
-      chain: 14,
+      chain: 18,
       phrasing: 22,
       "one-step-story": 17,
       "two-step-story": 20,

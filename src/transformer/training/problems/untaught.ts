@@ -23,14 +23,6 @@ const kinds: readonly ((random: Random) => Expression | undefined)[] = [
   (random) => more(random, operation("-", everydayNumber(random), anyNumber(random))),
   (random) =>
     operation("×", operation("-", everydayNumber(random), anyNumber(random)), everydayNumber(random)),
-  // a division on the way that leaves something
-  (random) => more(random, operation("÷", anyNumber(random), randomInteger(random, 2, 30))),
-  (random) =>
-    operation(
-      "÷",
-      operation(randomItem(random, ["+", "-", "×"]), anyNumber(random), everydayNumber(random)),
-      randomInteger(random, 2, 30),
-    ),
   (random) => operation("×", operation("×", threeDigits(random), twoDigits(random)), anyNumber(random)),
 ];
 
