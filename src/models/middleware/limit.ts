@@ -36,6 +36,7 @@ export function limit(gate: Gate): Middleware {
       let outcome: LimitSample["outcome"] = "failed";
       let retryAfterMs: number | undefined;
       let tokens: { prompt: number | null; completion: number | null } | undefined;
+      let end: ModelEvent | undefined;
       try {
         for await (const event of model.generate(request, signal)) {
           if (event.type === "finish") {
@@ -45,6 +46,8 @@ export function limit(gate: Gate): Middleware {
               prompt: total(usages.map(({ promptTokens }) => promptTokens)),
               completion: total(usages.map(({ completionTokens }) => completionTokens)),
             };
+            end = event;
+            break;
           }
           yield event;
         }
@@ -61,6 +64,8 @@ export function limit(gate: Gate): Middleware {
           ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
         });
       }
+      // after the slot was given back: whoever reads the end may take its time (a reply goes to the disk)
+      if (end !== undefined) yield end;
     }
     return { id: model.id, endpoint: model.endpoint, generate };
   };

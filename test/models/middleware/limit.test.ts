@@ -39,6 +39,23 @@ describe("limit", () => {
     expect(inner.maxInFlight).toBe(3);
   });
 
+  it("gives a slot back with the reply's end, not when its reader is done with that", async () => {
+    const { time, inner, model, ask } = setUp({ slots: 1 });
+    const reader = model.generate(mockRequest())[Symbol.asyncIterator]();
+    const end = (async () => {
+      for (;;) {
+        const { value } = await reader.next();
+        if (value?.type === "finish") return;
+      }
+    })();
+    await time.pass(100);
+    await end;
+    const next = ask();
+    await time.pass(100);
+    await next;
+    expect(inner.requests).toHaveLength(2);
+  });
+
   it("gives slots back when a request fails, is left early, or aborts", async () => {
     const { time, inner, model, ask } = setUp({ slots: 1, script: [new CotError("server", "500"), "408"] });
     const failing = ask();
