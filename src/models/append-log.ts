@@ -1,6 +1,9 @@
 import type { OpenFile } from "../files.ts";
 
-/** Lines appended to a file, their fsyncs grouped: a thousand replies a second must not mean a thousand fsyncs. */
+/**
+ * Lines appended to a file, written at once, so that a killed process loses none that it was given; their fsyncs are
+ * grouped: a thousand replies a second must not mean a thousand of them.
+ */
 export interface AppendLog {
   /** Bytes in the file once everything appended so far is written. */
   readonly size: number;
@@ -21,20 +24,26 @@ export function openLog(
 ): AppendLog {
   let end = size;
   let pending: string[] = [];
+  let written: Promise<void> = Promise.resolve();
   let lastSync = -Infinity;
-  // the group that lines join now, and the one that is being written
+  // the group that lines join now, and the one that is being synced
   let joining: Promise<void> | undefined;
-  let writing: Promise<void> = Promise.resolve();
+  let syncing: Promise<void> = Promise.resolve();
 
-  const writeGroup = async (previous: Promise<void>): Promise<void> => {
+  const writePending = async (previous: Promise<void>): Promise<void> => {
+    await previous;
+    const lines = pending.join("");
+    pending = [];
+    await file.append(lines);
+  };
+
+  const syncGroup = async (previous: Promise<void>): Promise<void> => {
     await previous;
     const wait = lastSync + groupMs - now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     lastSync = now();
-    const group = pending.join("");
-    pending = [];
     joining = undefined;
-    await file.append(group);
+    await written;
     await file.sync();
   };
 
@@ -45,13 +54,18 @@ export function openLog(
     append(text) {
       end += Buffer.byteLength(text);
       pending.push(text);
-      if (joining === undefined) {
-        joining = writing = writeGroup(writing);
+      // what waits for an earlier write goes with the next one
+      if (pending.length === 1) {
+        written = writePending(written);
         // whoever appended hears of it; nobody else has to
-        writing.catch(() => undefined);
+        written.catch(() => undefined);
+      }
+      if (joining === undefined) {
+        joining = syncing = syncGroup(syncing);
+        syncing.catch(() => undefined);
       }
       return joining;
     },
-    flush: () => writing,
+    flush: () => syncing,
   };
 }
