@@ -66,8 +66,8 @@ const mutants: Mutant[] = [
   {
     name: "an error of the disk that is swallowed",
     file: "src/models/append-log.ts",
-    from: "await file.append(group);",
-    to: "await file.append(group).catch(() => undefined);",
+    from: "await file.append(lines);",
+    to: "await file.append(lines).catch(() => undefined);",
     caughtBy: [torture, "full at every write of a fresh run"],
   },
   {
