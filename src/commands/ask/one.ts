@@ -17,7 +17,7 @@ import { verdictMissed } from "../verdict.ts";
 import type { Asked } from "./settings.ts";
 
 /** Of English prose; only ever shown with "about". */
-const charactersPerToken = 4;
+const charactersAToken = 4;
 
 /** One question, given as words: its text is shown as it arrives, and its outcome is the exit code. */
 export async function askOne(question: Question, asked: Asked, terminal: Terminal): Promise<number> {
@@ -83,7 +83,7 @@ async function askWatched(
   };
   let characters = 0;
   const waited = () => {
-    const tokens = Math.round(characters / charactersPerToken);
+    const tokens = Math.round(characters / charactersAToken);
     return duration(now() - startedAt) + (tokens === 0 ? "" : `, about ${tokens} tokens so far`);
   };
   if (settings.quiet !== true) status.start(waited);

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../../../src/random.ts";
-import { estimateTokens, longestAnswer } from "../../../../src/transformer/training/problems/limits.ts";
+import { expressionText, operationsOf } from "../../../../src/transformer/training/problems/expression.ts";
+import {
+  estimateTokens,
+  isTaught,
+  longestAnswer,
+} from "../../../../src/transformer/training/problems/limits.ts";
+import { drawUntaught } from "../../../../src/transformer/training/problems/untaught.ts";
 import type { Problem } from "../../../../src/transformer/training/problems/index.ts";
 import {
   families,
@@ -120,6 +126,17 @@ describe("the split", () => {
   });
 });
 
+describe("untaught calculations", () => {
+  it("are never ones that are taught", () => {
+    const random = seededRandom(17);
+    for (let i = 0; i < 2000; i++) {
+      const drawn = drawUntaught(random);
+      const operations = operationsOf(drawn);
+      expect(operations.length > 3 || !isTaught(drawn), expressionText(drawn)).toBe(true);
+    }
+  });
+});
+
 describe("the stream", () => {
   it("is the same for the same seed, and another for another", () => {
     const questions = (seed: number) => draw(50, {}, seed).map(({ question }) => question);
@@ -144,6 +161,20 @@ describe("the stream", () => {
     for (const { family, reasoning, answer } of draw(5000, {}, 10)) {
       expect(answer === "" && reasoning === "").toBe(family === "outside");
     }
+  });
+
+  it("answers the plainest wordings several times as often as near misses of them are refused", () => {
+    const plainest = ["divide # by #", "multiply # by #", "# divided by #", "# plus #", "# times #"];
+    const count = { answered: 0, refused: 0 };
+    for (const { question, answer } of draw(20_000, { mixture: "words" }, 5)) {
+      const wording = question
+        .toLowerCase()
+        .replace(/\d+/g, "#")
+        .replace(/[?. ]+$/, "");
+      if (plainest.includes(wording)) count[answer === "" ? "refused" : "answered"]++;
+    }
+    expect(count.answered).toBeGreaterThan(2 * count.refused);
+    expect(count.answered).toBeGreaterThan(20);
   });
 
   it("leaves no slot open and no alternative unchosen", () => {
