@@ -6,8 +6,8 @@
 # 2. The weights of builtin:base, which mostly answers at once, learn three-digit sums from right answers alone (GRPO).
 #    Held-out sums measure before and after; "made to reason" is what the first weights do when they may not answer at once.
 #
-#   sh examples/reinforcement.sh            600 requests, then 60 updates: about six minutes on two cores
-#   sh examples/reinforcement.sh --quick    400 requests, then 15 updates: about two
+#   sh examples/reinforcement.sh            600 requests, then 60 updates: about three minutes on two cores
+#   sh examples/reinforcement.sh --quick    400 requests, then 15 updates: about one
 #
 # Any model will do for the first half: MODEL=ollama:qwen3 sh examples/reinforcement.sh. OUT names the folder that is
 # written to; the second half goes on where it was when it is run again.
