@@ -33,7 +33,7 @@ function commandCase({ name, command }: Completable): string {
   const specs = [
     ...allFlags(command.flags).flatMap(flagSpecs),
     quoted("--help[help]"),
-    ...command.arguments.map(argumentSpec),
+    ...command.arguments.map((argument, i) => argumentSpec(argument, i + 1)),
   ];
   return `    ${name})\n      _arguments -s ${specs.map((spec) => `\\\n        ${spec}`).join(" ")} ;;`;
 }
@@ -43,11 +43,16 @@ function flagSpecs(flag: Flag): string[] {
   const value =
     flag.value === undefined ? "" : `:${escaped(flag.value.placeholder)}:${action(flag.value.complete)}`;
   const exclusion = flag.repeatable ? "*" : names.length > 1 ? `(${names.join(" ")})` : "";
-  return names.map((name) => quoted(`${exclusion}${name}[${escaped(flag.help)}]${value}`));
+  // `--format jsonl` and `--format=jsonl`
+  const sign = (name: string) => (flag.value !== undefined && name.startsWith("--") ? "=" : "");
+  return names.map((name) => quoted(`${exclusion}${name}${sign(name)}[${escaped(flag.help)}]${value}`));
 }
 
-function argumentSpec({ name, variadic = false, required = false, complete }: CommandArgument): string {
-  const start = variadic ? "*" : required ? "1" : "1:";
+function argumentSpec(
+  { name, variadic = false, required = false, complete }: CommandArgument,
+  place: number,
+): string {
+  const start = variadic ? "*" : required ? `${place}` : `${place}:`;
   return quoted(`${start}:${name}:${action(complete)}`);
 }
 

@@ -1,6 +1,7 @@
 import { formatNames, type FormatName } from "../../distill/formats/names.ts";
 import { usageError } from "../../errors.ts";
 import { flagGroup } from "./flag.ts";
+import { modelSpec } from "./special-values.ts";
 import { choice, file, integer, text, type Value } from "./value.ts";
 
 /** Formats, separated by commas; each once. */
@@ -19,7 +20,7 @@ export const distillFlags = flagGroup("Distillation", {
   output: { flag: "-o, --output", value: text("dir", "directory"), help: "the folder of the data set" },
   teacher: {
     flag: "--teacher",
-    value: text("spec"),
+    value: modelSpec,
     help: "the model whose reasoning is collected, as in -m",
   },
   keep: {
@@ -30,7 +31,7 @@ export const distillFlags = flagGroup("Distillation", {
   adaptive: { flag: "--no-adaptive", help: "draw all -n samples (default 8) of every question" },
   judge: {
     flag: "--judge",
-    value: text("spec"),
+    value: modelSpec,
     help: "a model to judge the traces that nothing else can prove: no right answer, no checkable step, no agreement",
   },
   pilot: { flag: "--pilot", help: "ask 8 questions twice, say what the whole would take, and stop" },
@@ -65,7 +66,7 @@ export const distillFlags = flagGroup("Distillation", {
     value: file(),
     help: "write a policy that shows a model the traces most like its question; with -m or --student it is measured",
   },
-  student: { flag: "--student", value: text("spec"), help: "the model that learns" },
+  student: { flag: "--student", value: modelSpec, help: "the model that learns" },
   evaluate: {
     flag: "--evaluate",
     help: "train --student on the data, and compare teacher, student before and after on the test part",

@@ -2,12 +2,12 @@ import { efforts } from "../../models/effort.ts";
 import { templates } from "../../prompts/templates.ts";
 import { flagGroup } from "./flag.ts";
 import { choice, decimal, file, integer, text } from "./value.ts";
-import { assignment, concurrency } from "./special-values.ts";
+import { assignment, concurrency, modelSpec } from "./special-values.ts";
 
 export const endpointFlags = flagGroup("Model and endpoint", {
   model: {
     flag: "-m, --model",
-    value: text("spec"),
+    value: modelSpec,
     help: "the model: provider:name (ollama:qwen3), a name, an alias of the config, or builtin",
   },
   baseUrl: {

@@ -1,4 +1,5 @@
 import { flagGroup } from "./flag.ts";
+import { modelSpec } from "./special-values.ts";
 import { choice, file, text } from "./value.ts";
 
 export const optimizeFlags = flagGroup("Optimization", {
@@ -9,7 +10,7 @@ export const optimizeFlags = flagGroup("Optimization", {
   },
   reflectionModel: {
     flag: "--reflection-model",
-    value: text("spec"),
+    value: modelSpec,
     help: "writes new instructions from the best and worst traces (default: the model itself, save builtin)",
   },
   algorithm: {

@@ -1,5 +1,6 @@
 import { usageError } from "../../errors.ts";
-import type { Value } from "./value.ts";
+import { providers } from "../../models/providers.ts";
+import { text, type Value } from "./value.ts";
 
 export interface Assignment {
   name: string;
@@ -30,6 +31,9 @@ function jsonOrText(value: string): unknown {
     throw error;
   }
 }
+
+/** A model as `-m` names it; completion offers where it may be. */
+export const modelSpec = text("spec", ["builtin", ...providers.map(({ name }) => name)]);
 
 /** `auto`, or how many. */
 export const concurrency: Value<number | "auto"> = {
