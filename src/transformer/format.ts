@@ -6,6 +6,7 @@ import type { Tokenizer } from "./tokenizer.ts";
  *     <|bos|> question <|reason|> steps, a line each \n Answer: 408 <|eos|>
  *     <|bos|> question <|direct|> Answer: 408 <|eos|>
  *     <|bos|> question <|reason|> <|outside|> <|eos|>       a question that is not ours to answer
+ *     <|bos|> question <|reason|> steps \n <|outside|> <|eos|>       found out on the way
  *
  * What follows `<|reason|>` or `<|direct|>` is the model's own, and is the text that a person sees.
  */

@@ -46,7 +46,7 @@ export const presets: Record<"main" | "base" | "direct", Preset> = {
     answers: { direct: 0.1, reasoned: 1 },
     phases: [
       { mixture: "main", openings: 0, tokens: 12_000_000, peak: 3e-3, decay: 0.6 },
-      { mixture: "words", openings: 0.7, tokens: 20_000_000, peak: 2.5e-3, decay: 0.9 },
+      { mixture: "words", openings: 0.6, tokens: 20_000_000, peak: 2.5e-3, decay: 0.9 },
     ],
   },
   /** Where reinforcement learning and distillation start: it reasons now and then, and is stopped early. */

@@ -7,7 +7,7 @@ export interface Problem {
   family: string;
   /** As a person would type it. */
   question: string;
-  /** The steps, a line each, without the final answer; empty for `outside`. */
+  /** The steps, a line each, without the final answer; for `outside` those in which it is found out, mostly none. */
   reasoning: string;
   /** The final answer, `408` or `5 remainder 2`; empty for `outside`. */
   answer: string;

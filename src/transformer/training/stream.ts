@@ -34,7 +34,10 @@ export function problemSequence(
   const direct = random() < mixture.direct;
   const reasoned = !direct && random() < mixture.reasoned;
   const prompt = promptIds(tokenizer, question, direct ? "direct" : "reason");
-  if (family === "outside") return { prompt, completion: completionIds(tokenizer, undefined) };
+  if (family === "outside") {
+    const found = reasoned && reasoning !== "" ? tokenizer.encodeText(`${reasoning}\n`) : [];
+    return { prompt, completion: [...found, ...completionIds(tokenizer, undefined)] };
+  }
   if (reasoned && worded.has(family) && random() < mixture.openings) {
     const [opening] = reasoning.split("\n");
     return { prompt, completion: tokenizer.encodeText(`${opening}\n`) };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../../src/random.ts";
 import { openTokenizer } from "../../../src/transformer/tokenizer.ts";
 import { positions, type Batch, type Sequence } from "../../../src/transformer/training/pack.ts";
-import { generateProblem } from "../../../src/transformer/training/problems/index.ts";
+import { generateProblem, type Problem } from "../../../src/transformer/training/problems/index.ts";
 import {
   longShape,
   packSteps,
@@ -89,10 +89,10 @@ describe("a problem's sequence", () => {
     answer: "408",
     operations: [],
   };
-  const completion = (mixture: AnswerMixture, family = "product") => {
+  const completion = (mixture: AnswerMixture, changed: Partial<Problem> = {}) => {
     const { prompt, completion } = problemSequence(
       tokenizer,
-      { ...problem, family },
+      { ...problem, ...changed },
       seededRandom(1),
       mixture,
     );
@@ -113,8 +113,14 @@ describe("a problem's sequence", () => {
 
   it("refuses what is outside, however it is asked", () => {
     const refusal = [tokenizer.ids.outside, tokenizer.ids.end];
-    expect(completion(always, "outside")[2]).toEqual(refusal);
-    expect(completion({ direct: 1, reasoned: 1, openings: 0 }, "outside")[2]).toEqual(refusal);
+    const refused = { family: "outside", reasoning: "", answer: "" };
+    const direct = { direct: 1, reasoned: 1, openings: 0 };
+    expect(completion(always, refused)[2]).toEqual(refusal);
+    expect(completion(direct, refused)[2]).toEqual(refusal);
+    // found out on the way
+    const found = { ...refused, reasoning: "so 6-9=-3" };
+    expect(completion(always, found)[2]).toEqual([...tokenizer.encodeText("so 6-9=-3\n"), ...refusal]);
+    expect(completion(direct, found)[2]).toEqual(refusal);
   });
 });
 

@@ -3,7 +3,7 @@ import { randomItem } from "../../../random.ts";
 import { anyNumber, divisorOf, everydayNumber, oneDigit } from "./draw.ts";
 import type { Expression, Operation, Operator } from "./expression.ts";
 import { evaluate, operation } from "./expression.ts";
-import { isTaught } from "./limits.ts";
+import { breaksOnTheWay, isTaught } from "./limits.ts";
 
 const operators: readonly Operator[] = ["+", "+", "-", "-", "×", "×", "÷"];
 
@@ -42,22 +42,31 @@ export function drawTally(random: Random, operators: readonly Operator[] = ["+"]
   }
 }
 
+/** A chain like the others but that it breaks off: an intermediate result is negative or leaves a remainder. */
+export function drawBrokenChain(random: Random): Operation {
+  for (;;) {
+    const chain = grow(random, randomItem(random, shapes), () => true);
+    if (chain !== undefined && typeof chain !== "number" && breaksOnTheWay(chain)) return chain;
+  }
+}
+
 function isWorthAsking(random: Random, chain: Operation): boolean {
   // negative results only now and then: most draws of a difference would be
   return isTaught(chain) && (evaluate(chain) >= 0 || random() < 0.15);
 }
 
-function grow(random: Random, shape: Shape): Expression | undefined {
+function grow(random: Random, shape: Shape, allowed = isTaught): Expression | undefined {
   if (shape === leaf) return random() < 0.75 ? everydayNumber(random) : anyNumber(random);
-  const left = grow(random, shape[0] as Shape);
+  const left = grow(random, shape[0] as Shape, allowed);
   if (left === undefined) return undefined;
   const operator = randomItem(random, operators);
   let right: Expression | undefined;
-  if (operator === "÷" && shape[1] === leaf) right = divisorOf(random, evaluate(left));
+  if (operator === "÷" && shape[1] === leaf && allowed === isTaught)
+    right = divisorOf(random, evaluate(left));
   else if (operator === "×" && shape[1] === leaf && random() < 0.6) right = oneDigit(random);
-  else right = grow(random, shape[1] as Shape);
+  else right = grow(random, shape[1] as Shape, allowed);
   if (right === undefined) return undefined;
   const chain = operation(operator, left, right);
   // an early look spares growing the rest
-  return isTaught(chain) ? chain : undefined;
+  return allowed(chain) ? chain : undefined;
 }

@@ -41,5 +41,7 @@ export function perCent(random: Random): number {
   const draw = random();
   if (draw < 0.4) return randomInteger(random, 1, 19) * 5;
   if (draw < 0.5) return randomItem(random, [10, 20, 25, 50, 75, 100]);
-  return draw < 0.97 ? randomInteger(random, 1, 99) : randomItem(random, [100, 110, 120, 125, 150, 200]);
+  return draw < 0.93
+    ? randomInteger(random, 1, 99)
+    : randomItem(random, [100, 100, 105, 110, 115, 120, 125, 130, 140, 150, 175, 200, 250, 300]);
 }

@@ -1,6 +1,6 @@
 import type { Random } from "../../../random.ts";
 import { randomInteger, randomItem } from "../../../random.ts";
-import { drawChain, drawTally } from "./chains.ts";
+import { drawBrokenChain, drawChain, drawTally } from "./chains.ts";
 import { anyNumber, oneDigit, perCent, threeDigits, twoDigits } from "./draw.ts";
 import type { Expression, Operation, Operator } from "./expression.ts";
 import { instantiate, operation } from "./expression.ts";
@@ -274,7 +274,9 @@ function idleStory(random: Random): Draft | undefined {
 
 const outside: Family = (random) => {
   if (random() < 0.1) return idleStory(random);
-  if (random() < 0.18) {
+  // found out in calculating
+  if (random() < 0.13) return inSigns(random, drawBrokenChain(random));
+  if (random() < 0.15) {
     const { wording, write } = inSigns(random, drawUntaught(random));
     return { asked: "value", wording, write, outside: true };
   }

@@ -47,18 +47,23 @@ export function generateProblem(random: Random, options: ProblemOptions = {}): P
   for (;;) {
     const draft = familyTable[family](random);
     if (draft === undefined || !belongsTo(split, draft)) continue;
-    const problem = write(random, family, draft);
+    const problem = write(random, family, draft, split);
     if (problem === undefined || (split === "train" && showsOff(problem))) continue;
     return random() < chosen.reasoned ? problem : { ...problem, reasoning: "" };
   }
 }
 
-function write(random: Random, family: FamilyName, draft: Draft): Problem | undefined {
+function write(
+  random: Random,
+  family: FamilyName,
+  draft: Draft,
+  split: "train" | "heldout",
+): Problem | undefined {
   const operations = draft.expression === undefined ? [] : keysOf(draft);
   const question = ruffle(random, draft.write());
   if (draft.outside || draft.expression === undefined)
     return { family, question, reasoning: "", answer: "", operations };
-  const solution = solve(draft.expression, draft.asked);
+  const solution = solve(draft.expression, draft.asked, split === "train" ? random : undefined);
   if (estimateTokens(solution.reasoning) > longestAnswer) return undefined;
   return { family, question, ...solution, operations };
 }

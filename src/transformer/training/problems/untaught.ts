@@ -19,10 +19,6 @@ const kinds: readonly ((random: Random) => Expression | undefined)[] = [
   (random) => operation("×", threeDigits(random), threeDigits(random)),
   (random) => operation("÷", threeDigits(random), threeDigits(random)),
   byNothing,
-  // a negative result on the way
-  (random) => more(random, operation("-", everydayNumber(random), anyNumber(random))),
-  (random) =>
-    operation("×", operation("-", everydayNumber(random), anyNumber(random)), everydayNumber(random)),
   (random) => operation("×", operation("×", threeDigits(random), twoDigits(random)), anyNumber(random)),
 ];
 

@@ -46,6 +46,36 @@ describe("the steps", () => {
     );
   });
 
+  it("break off where an intermediate result is negative or leaves a remainder", () => {
+    expect(steps("(a-b)×c", { a: 6, b: 95, c: 35 })).toEqual({
+      reasoning: "(6-95)×35\n6 is less than 95\n5-6+10=9, 9-0-1=8, so 95-6=89\nso 6-95=-89",
+      answer: "",
+    });
+    expect(steps("a÷b+c", { a: 9, b: 4, c: 1 })).toEqual({
+      reasoning: "9÷4+1\n9: 2×4=8, 9-8=1\nso 9÷4 is 2 remainder 1",
+      answer: "",
+    });
+  });
+
+  it("mend a slip as soon as it shows", () => {
+    const slipping = (structure: string, values: Record<string, number>, draw: number) =>
+      solve(instantiate(structure, values), "value", () => draw);
+    const high = slipping("a÷b", { a: 94, b: 12 }, 0.01);
+    expect(high.answer).toBe("7 remainder 10");
+    expect(high.reasoning).toContain("94: 8×12=96, 94 is less than 96, 7×12=84, 4-4=0, 9-8=1, so 94-84=10\n");
+    const low = slipping("a÷b", { a: 94, b: 12 }, 0.99);
+    expect(low.answer).toBe("7 remainder 10");
+    expect(low.reasoning).toContain(
+      "94: 6×12=72, 4-2=2, 9-7=2, so 94-72=22, 22 is not less than 12, 7×12=84, 4-4=0, 9-8=1, so 94-84=10\n",
+    );
+    expect(slipping("a-b", { a: 17, b: 124 }, 0.01)).toEqual({
+      reasoning:
+        "17-124\n7-4=3, 1-2+10=9, 0-1-1+10=8, so 17 is less than 124\n" +
+        "4-7+10=7, 2-1-1=0, 1-0=1, so 124-17=107\nso 17-124=-107",
+      answer: "-107",
+    });
+  });
+
   it("take per cents by a product and a division by a hundred", () => {
     expect(steps("b-a%b", { a: 25, b: 80 }).answer).toBe("60");
     expect(steps("a%b", { a: 15, b: 7 })).toEqual({

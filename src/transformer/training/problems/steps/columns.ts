@@ -16,11 +16,15 @@ export function sumLine(left: number, right: number): string {
   return `${columns.join(", ")}, so ${left}+${right}=${left + right}`;
 }
 
-/** `2-7+10=5, 6-3-1=2, so 62-37=25`; a smaller minuend is turned round first, on a line of its own. */
-export function differenceLines(left: number, right: number): string[] {
+/**
+ * `2-7+10=5, 6-3-1=2, so 62-37=25`; a smaller minuend is turned round first, on a line of its own.
+ * @param late whether that it is smaller is noticed only where the last column borrows from nothing
+ */
+export function differenceLines(left: number, right: number, late = false): string[] {
   if (left >= right) return [differenceLine(left, right)];
+  const smaller = `${left} is less than ${right}`;
   return [
-    `${left} is less than ${right}`,
+    late ? `${differenceColumns(left, right)}, so ${smaller}` : smaller,
     differenceLine(right, left),
     `so ${left}-${right}=${left - right}`,
   ];
@@ -28,13 +32,17 @@ export function differenceLines(left: number, right: number): string[] {
 
 export function differenceLine(left: number, right: number): string {
   if (left < 10) return `${left}-${right}=${left - right}`;
+  return `${differenceColumns(left, right)}, so ${left}-${right}=${left - right}`;
+}
+
+function differenceColumns(left: number, right: number): string {
   const columns = [];
   let borrow = 0;
-  for (let a = left, b = right; a > 0; a = Math.floor(a / 10), b = Math.floor(b / 10)) {
+  for (let a = left, b = right; a > 0 || b > 0; a = Math.floor(a / 10), b = Math.floor(b / 10)) {
     const low = (a % 10) - (b % 10) - borrow;
     const lent = low < 0;
     columns.push(`${a % 10}-${b % 10}${borrow > 0 ? "-1" : ""}${lent ? "+10" : ""}=${lent ? low + 10 : low}`);
     borrow = lent ? 1 : 0;
   }
-  return `${columns.join(", ")}, so ${left}-${right}=${left - right}`;
+  return columns.join(", ");
 }
