@@ -1,8 +1,8 @@
 import { setMaxListeners } from "node:events";
 import { isatty } from "node:tty";
 
+import { compilerOf, settleCompiler } from "./commands/compiler.ts";
 import { main } from "./commands/main.ts";
-import { settleCompiler } from "./commands/settle-compiler.ts";
 import { version } from "./commands/version.ts";
 import { CotError, exitCode } from "./errors.ts";
 import { bugText, errorText } from "./output/terminal/report-error.ts";
@@ -52,6 +52,7 @@ process.on("beforeExit", () => {
   process.stderr.write(reportOf(new Error("the event loop ran dry before the result")));
 });
 
+compilerOf(process.versions.v8);
 main(process.argv.slice(2), terminal).then(leave, (error: unknown) => leave(codeOf(error)));
 
 /** Says what went wrong, and gives its exit code. */

@@ -2,7 +2,7 @@ import { closest } from "../closest.ts";
 import { usageError } from "../errors.ts";
 import type { Output, Terminal } from "../output/terminal/terminal.ts";
 import { commands, findCommand } from "./registry.ts";
-import { expectCompiler } from "./settle-compiler.ts";
+import { expectCompiler } from "./compiler.ts";
 import { version } from "./version.ts";
 
 /**

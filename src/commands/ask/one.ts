@@ -12,7 +12,7 @@ import type { Result } from "../../reasoning/result.ts";
 import { notesOf } from "../notes.ts";
 import { openReasoningFile } from "../reasoning-file.ts";
 import { reportResult } from "../report-result.ts";
-import { stopCompiler } from "../settle-compiler.ts";
+import { stopCompiler } from "../compiler.ts";
 import { verdictMissed } from "../verdict.ts";
 import type { Asked } from "./settings.ts";
 

@@ -1,23 +1,43 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** V8 12 (Node 22) no longer waits for its optimising compiler when the process ends. */
-const waits = Number(process.versions.v8.split(".")[0]) < 12;
+/*
+ * V8's optimising compiler helps a run that computes, and costs one that waits for the network more than it earns. What
+ * it does, and which flags it knows, depends on the version, which `cli.ts` tells.
+ */
+
+/** V8 12 comes with Node 22. */
+let before12 = false;
 let mayBeCompiling = false;
+
+/** @param v8 the version that this process runs on */
+export function compilerOf(v8: string): void {
+  before12 = Number(v8.split(".")[0]) < 12;
+}
 
 /** A command does its work from here on, some of which may get hot enough for the optimising compiler. */
 export function expectCompiler(): void {
-  mayBeCompiling = waits;
+  mayBeCompiling = before12;
 }
 
 /**
  * Keeps the optimising compiler out of a run that does little but wait for one reply, right from its start: nothing then
- * has to settle at its end.
+ * has to settle at its end. Newer versions do not wait for it there.
  */
 export function stopCompiler(): void {
-  if (!waits) return;
+  if (!before12) return;
   setFlagsFromString("--no-opt");
   mayBeCompiling = false;
+}
+
+/**
+ * Makes the optimising compiler wait for functions that are hot indeed. A run waits for the network most of its time;
+ * compiled in the background after a few hundred calls, its code costs a third of all CPU time of 2,000 questions, and
+ * never earns that back.
+ */
+export function calmCompiler(): void {
+  // counted in bytes of bytecode before version 12, in calls since
+  setFlagsFromString(before12 ? "--interrupt-budget=2000000" : "--invocation-count-for-turbofan=50000");
 }
 
 /**
