@@ -173,6 +173,19 @@ describe("what is outside", () => {
     }
   });
 
+  it("is what it finds out in reasoning, whose steps were shown by then", async () => {
+    const steps = tokenizer.encodeText("14-23+9\nso 14-23=-9\n");
+    const script: Script = (known) => ({
+      token: steps[known.length - 1 - known.lastIndexOf(reason)] ?? outside,
+      probability: 0.99,
+    });
+    const { error, events } = await run(scripted(script), ask({ question: "14-23+9", live: true }));
+    expect(error).toMatchObject({ code: "outside" });
+    expect(events.map((event) => (event.type === "text-delta" ? event.text : "?")).join("")).toBe(
+      "14-23+9\nso 14-23=-9\n",
+    );
+  });
+
   it("is what the network is not sure to have understood: in its first line, before any of it is shown", async () => {
     const thresholds = { outside: 0.5, certainty: 0.7 };
     const unsureAt = (position: number): Script => {
