@@ -1,7 +1,8 @@
 import type { Random } from "../../../random.ts";
 import type { Problem } from "../problems.ts";
 import { operationsOf } from "./expression.ts";
-import type { Draft, FamilyName } from "./families.ts";
+import type { Draft } from "./drafts.ts";
+import type { FamilyName } from "./families.ts";
 import { familyTable } from "./families.ts";
 import {
   isCombination,
