@@ -15,10 +15,10 @@ export interface Order<T> {
   close(): Promise<void>;
 }
 
-/** Values held in memory; one slow question among fast ones holds back a handful. */
-const inMemory = 256;
+/** Values held in memory: what becomes ready at once, at any usual concurrency, does not take the way over the disk. */
+const inMemory = 1_024;
 
-type Held<T> = { value: T | undefined } | { offset: number; length: number };
+type Held<T> = { value: T | undefined } | { place: Promise<Place> };
 
 /** @param emit takes the values one at a time, in order */
 export function createOrder<T>(emit: (value: T) => void | Promise<void>): Order<T> {
@@ -28,7 +28,7 @@ export function createOrder<T>(emit: (value: T) => void | Promise<void>): Order<
   let draining: Promise<void> | undefined;
 
   const give = async (entry: Held<T>): Promise<void> => {
-    const value = "offset" in entry ? ((await spill.read(entry)) as T) : entry.value;
+    const value = "place" in entry ? ((await spill.read(await entry.place)) as T) : entry.value;
     if (value !== undefined) await emit(value);
   };
   const drain = async (): Promise<void> => {
@@ -39,17 +39,24 @@ export function createOrder<T>(emit: (value: T) => void | Promise<void>): Order<
     }
   };
 
+  const drained = async (): Promise<void> => {
+    while (held.has(next)) await (draining ??= drain().finally(() => (draining = undefined)));
+  };
+
   return {
     get held() {
       return held.size;
     },
     async put(position, value) {
       const spilled = value !== undefined && position !== next && held.size >= inMemory;
-      held.set(position, spilled ? await spill.write(value) : { value });
-      while (held.has(next)) await (draining ??= drain().finally(() => (draining = undefined)));
+      const entry: Held<T> = spilled ? { place: spill.write(value) } : { value };
+      // at once: a flush must find also what is on its way to the disk
+      held.set(position, entry);
+      if ("place" in entry) await entry.place;
+      await drained();
     },
     async flush() {
-      await draining;
+      await drained();
       for (const position of [...held.keys()].sort((a, b) => a - b)) {
         const entry = held.get(position)!;
         held.delete(position);
@@ -60,9 +67,14 @@ export function createOrder<T>(emit: (value: T) => void | Promise<void>): Order<
   };
 }
 
+interface Place {
+  offset: number;
+  length: number;
+}
+
 interface Spill {
-  write(value: unknown): Promise<{ offset: number; length: number }>;
-  read(place: { offset: number; length: number }): Promise<unknown>;
+  write(value: unknown): Promise<Place>;
+  read(place: Place): Promise<unknown>;
   close(): Promise<void>;
 }
 

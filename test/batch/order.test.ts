@@ -80,10 +80,20 @@ describe("behind one that is slow", () => {
 
   test("at an early end they are given out over the gap", async () => {
     const { order, given } = collecting();
-    for (let n = 600; n >= 1; n--) await order.put(n, { n });
+    for (let n = 1_600; n >= 1; n--) await order.put(n, { n });
     await order.flush();
-    expect(given).toEqual(Array.from({ length: 600 }, (_, i) => i + 1));
+    expect(given).toEqual(Array.from({ length: 1_600 }, (_, i) => i + 1));
     await order.close();
+  });
+
+  // mutant: what is on its way to the disk is not waited for
+  test("at an early end nothing that was put is lost, although its writing is not over", async () => {
+    const { order, given } = collecting();
+    const put = Array.from({ length: 3_000 }, (_, i) => order.put(i + 1, { n: i + 1 }));
+    await order.flush();
+    await order.close();
+    await Promise.all(put);
+    expect(given).toEqual(Array.from({ length: 3_000 }, (_, i) => i + 1));
   });
 
   test("where the disk takes nothing, the error says which, and what helps", async () => {
@@ -91,7 +101,7 @@ describe("behind one that is slow", () => {
     process.env.TMPDIR = "/nonexistent";
     const { order } = collecting();
     const fill = async (): Promise<void> => {
-      for (let n = 1; n <= 300; n++) await order.put(n, { n });
+      for (let n = 1; n <= 1_100; n++) await order.put(n, { n });
     };
     await expect(fill()).rejects.toMatchObject({
       code: "output",
