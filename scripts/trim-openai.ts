@@ -1,7 +1,7 @@
 import type { Plugin } from "esbuild";
 
 /** What `src/models` asks of the SDK; the client makes one object of each of its other resources, on every call. */
-const used = ["batches", "chat", "files", "fine-tuning", "models", "responses"];
+const used = ["batches", "chat", "embeddings", "files", "fine-tuning", "models", "responses"];
 /** Helpers of the resources in use, for streams and tools: we read the wire ourselves. */
 const helpers =
   /\/lib\/(?:\w+\/)?(ChatCompletionStream|ChatCompletionRunner|ChatCompletionStreamingRunner|ResponseStream)\.mjs$/;

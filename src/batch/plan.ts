@@ -60,7 +60,8 @@ export function refuseFollowUps(options: AskOptions, doing: string): void {
     ...((options.refineRounds ?? 0) > 0 ? ["--refine"] : []),
     ...(options.schema === undefined ? [] : ["--schema"]),
     ...(options.vote === "model" ? ["--vote model"] : []),
+    ...(options.prepare === undefined ? [] : ["a policy with embeddings"]),
   ];
   if (needs.length > 0)
-    throw usageError(`${needs.join(" and ")} asks further questions, which ${doing} cannot`);
+    throw usageError(`${needs.join(" and ")} needs further requests, which ${doing} cannot hold`);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 
 import { usageError } from "../errors.ts";
-import { buildMessages, type Prompt } from "../prompts/prompt.ts";
+import { type Prompt, puttingWith } from "../prompts/prompt.ts";
 import {
   customPrompt,
   defaultTemplate,
@@ -34,7 +34,7 @@ const defaultRefineRounds = 2;
  * @throws CotError (usage)
  */
 export async function readAskOptions(flags: AskFlags, note: (text: string) => void): Promise<AskOptions> {
-  const { prompt, policy } = await readPrompt(flags);
+  const { prompt, policy } = await readPrompt(flags, note);
   const sampling = policy?.sampling ?? {};
   const samples = sampleCount(flags, sampling.samples);
   const temperature = flags.temperature ?? sampling.temperature;
@@ -43,12 +43,7 @@ export async function readAskOptions(flags: AskFlags, note: (text: string) => vo
   const rounds = flags.refineRounds ?? (flags.refine ? defaultRefineRounds : undefined);
   if (samples > 1 && temperature === 0) note(`-n ${samples} with -t 0: the samples will be alike`);
   return {
-    messages: ({ question, asked, context }) =>
-      buildMessages(
-        { question: asked ?? question, ...(context === undefined ? {} : { context }) },
-        prompt,
-        flags.system === undefined ? {} : { system: flags.system },
-      ),
+    ...puttingWith(prompt, flags.system),
     strategy: prompt.strategy,
     prompt: policy === undefined ? prompt.name : prompt.strategy,
     policy: policy === undefined ? null : flags.policy!,
@@ -67,14 +62,17 @@ export async function readAskOptions(flags: AskFlags, note: (text: string) => vo
   };
 }
 
-async function readPrompt(flags: AskFlags): Promise<{ prompt: Prompt; policy?: Policy }> {
+async function readPrompt(
+  flags: AskFlags,
+  note: (text: string) => void,
+): Promise<{ prompt: Prompt; policy?: Policy }> {
   if (flags.policy === undefined) return { prompt: await findPrompt(flags.prompt ?? defaultTemplate) };
   if (flags.prompt !== undefined) throw usageError("--policy brings its own prompt: leave out --prompt");
   const { parsePolicy, policyPrompt } = await import("../prompts/policy.ts");
   const policy = parsePolicy(await readTextFile(flags.policy, "--policy"), flags.policy);
   if (policy.retrieve === undefined) return { prompt: policyPrompt(policy, flags.policy), policy };
   const { retrievingPrompt } = await import("../prompts/retrieval.ts");
-  return { prompt: retrievingPrompt(policy, flags.policy), policy };
+  return { prompt: retrievingPrompt(policy, flags.policy, note), policy };
 }
 
 /**

@@ -16,6 +16,8 @@ export interface Model {
    * @throws CotError with the code of what went wrong; `interrupted` when the signal was aborted
    */
   generate(request: ModelRequest, signal?: AbortSignal): AsyncIterable<ModelEvent>;
+  /** One of its endpoint's embedding models, by name, whether or not there is one of that name; absent for `builtin`. */
+  embedder?: (name: string) => Model;
 }
 
 export interface Message {

@@ -1,6 +1,8 @@
 import { usageError, type CotError } from "../errors.ts";
+import { checkBuiltinRequest } from "./builtin-request.ts";
 import { redactedHeaders } from "./client.ts";
 import { connect } from "./connection.ts";
+import { embeddingModel } from "./embeddings.ts";
 import type { EndpointOptions } from "./endpoint.ts";
 import { soleModel } from "./list.ts";
 import { budget } from "./middleware/budget.ts";
@@ -43,7 +45,7 @@ export async function openModel(spec: ModelSpec, settings: ModelSettings = {}): 
   if (spec.provider === "builtin") {
     const { openBuiltin } = await import("./builtin.ts");
     const within = account === undefined ? unchanged : budget({ account, price: free, onNotice });
-    return cache(within(await openBuiltin(spec.model, { random, now })));
+    return cache(within(await openBuiltin(spec.model, { random, now, onNotice })));
   }
 
   const connection = connect(spec, settings);
@@ -63,7 +65,25 @@ export async function openModel(spec: ModelSpec, settings: ModelSettings = {}): 
   const each = samples({ oneSampleARequest: responses || provider?.quirks.oneSampleARequest === true });
   const again = retry({ retries: settings.retries ?? defaultRetries, stop, onNotice, now, sleep, random });
   const within = account === undefined ? unchanged : budget({ account, price, onNotice });
-  return each(cache(again(within(limit(gate)(thinkTags(endpoint))))));
+  const embedder = remembered((name) => {
+    // rates and slots are a model's own; the price of the larger one keeps a budget on the safe side
+    const law = lawOf({ ...settings, concurrencyLaw: undefined });
+    const own = openGate({ law, rpm, tpm, stop, now, sleep });
+    const ownConnection = { ...connection, onRateLimit: own.onRateLimit };
+    return cache(
+      again(within(limit(own)(embeddingModel({ ...options, connection: ownConnection, model: name })))),
+    );
+  });
+  return { ...each(cache(again(within(limit(gate)(thinkTags(endpoint)))))), embedder };
+}
+
+/** Makes what belongs to a name once. */
+function remembered<T>(make: (name: string) => T): (name: string) => T {
+  const made = new Map<string, T>();
+  return (name) => {
+    if (!made.has(name)) made.set(name, make(name));
+    return made.get(name)!;
+  };
 }
 
 function lawOf({ concurrency = "auto", concurrencyLaw }: ModelSettings): ConcurrencyLaw {
@@ -113,6 +133,7 @@ export function renderRequest(
 
 /** What the built-in model is asked: it has no address, and reads no messages. */
 function renderBuiltin(model: string, request: ModelRequest): RenderedRequest {
+  checkBuiltinRequest(request);
   const { question, context, strategy, samples: n, temperature, seed, maxTokens } = request;
   const body = { model, question, context, strategy, n, temperature, seed, max_tokens: maxTokens };
   return { method: "POST", url: "builtin", headers: {}, body: { ...body } };

@@ -4,7 +4,7 @@ import { CotError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { stopsRun } from "../models/unavailable.ts";
 import { policyPrompt, type Policy } from "../prompts/policy.ts";
-import { buildMessages } from "../prompts/prompt.ts";
+import { puttingWith } from "../prompts/prompt.ts";
 import type { Question } from "../questions/question.ts";
 import { ask } from "../reasoning/ask.ts";
 import { stopsQuestion } from "../reasoning/failure.ts";
@@ -82,15 +82,9 @@ export function optionsFor(
   { base, system }: Pick<PlayerOptions, "base" | "system">,
 ): AskOptions {
   const { temperature, samples, effort, max_tokens: maxTokens } = policy.sampling;
-  const prompt = policyPrompt(policy, policy.strategy);
   return {
     ...base,
-    messages: ({ question, asked, context }) =>
-      buildMessages(
-        { question: asked ?? question, ...(context === undefined ? {} : { context }) },
-        prompt,
-        system === undefined ? {} : { system },
-      ),
+    ...puttingWith(policyPrompt(policy, policy.strategy), system),
     strategy: policy.strategy,
     prompt: policy.strategy,
     check: true,

@@ -31,6 +31,14 @@ const policySchema = z.strictObject({
   demonstrations: z._default(z.array(demonstration), []),
   /** Show only so many of the demonstrations: for each question those that are most like it. Absent: all of them. */
   retrieve: z.optional(z.int().check(z.gte(1))),
+  /** How like questions are found, where the endpoint that is asked has this model; else by their words. */
+  embeddings: z.optional(
+    z.strictObject({
+      model: z.string().check(z.minLength(1)),
+      /** Of the demonstrations' questions, in their order: a byte a dimension, in base64. */
+      vectors: z.array(z.string().check(z.minLength(1))),
+    }),
+  ),
   sampling: z._default(sampling, {}),
   /** Where it came from: no times, so that the same run writes the same file. */
   provenance: z.optional(z.record(z.string(), z.unknown())),
@@ -56,8 +64,8 @@ export function parsePolicy(text: string, path: string): Policy {
   if (!parsed.success) {
     throw usageError(
       `${path} is not a policy: ${schemaProblem(parsed.error)}`,
-      "It has version (1) and strategy, and may have instructions, demonstrations, retrieve, sampling and provenance; " +
-        "cot optimize writes one.",
+      "It has version (1) and strategy, and may have instructions, demonstrations, retrieve, embeddings, sampling and " +
+        "provenance; cot optimize and cot distill write them.",
     );
   }
   const policy = parsed.data;
@@ -65,6 +73,13 @@ export function parsePolicy(text: string, path: string): Policy {
     throw usageError(
       `${path} is not a policy: it has no instructions, and its strategy "${policy.strategy}" is no template`,
       `Templates are ${Object.keys(templates).join(", ")}.`,
+    );
+  }
+  const vectors = policy.embeddings?.vectors;
+  if (vectors !== undefined && vectors.length !== policy.demonstrations.length) {
+    throw usageError(
+      `${path} is not a policy: it has ${policy.demonstrations.length} demonstrations, and ${vectors.length} vectors of them`,
+      "Without the field embeddings they are found by their words.",
     );
   }
   return policy;

@@ -1,4 +1,4 @@
-import type { Message } from "../models/model.ts";
+import type { Message, Model } from "../models/model.ts";
 
 /** How a question is put to a model. */
 export interface Prompt {
@@ -10,6 +10,8 @@ export interface Prompt {
   template: string;
   /** Worked examples, each sent as a user's and an assistant's message before the question; perhaps chosen for it. */
   demonstrations?: readonly Demonstration[] | ((question: string) => readonly Demonstration[]);
+  /** Finds the demonstrations for a question where that takes a request to the model's endpoint. */
+  find?: (question: string, model: Model, signal?: AbortSignal) => Promise<readonly Demonstration[]>;
 }
 
 /** What a template has places for. */
@@ -22,6 +24,39 @@ export interface Demonstration {
   question: string;
   /** What the model is shown to have said: reasoning, then the answer. */
   response: string;
+}
+
+/** A question as it is read; `asked` is the text that is put, where that is another. */
+export interface Put extends Asked {
+  asked?: string;
+}
+
+/** How a prompt puts questions: what `AskOptions` has of it. */
+export interface Putting {
+  messages: (question: Put) => Message[];
+  /** To be awaited before a question's messages are made, which without it show what is found without a request. */
+  prepare?: (question: Put, model: Model, signal?: AbortSignal) => Promise<void>;
+}
+
+/** @param system a system message, where there is one */
+export function puttingWith(prompt: Prompt, system?: string): Putting {
+  const { find, template } = prompt;
+  const found = new WeakMap<Put, readonly Demonstration[]>();
+  return {
+    messages(question) {
+      const { asked = question.question, context } = question;
+      return buildMessages(
+        { question: asked, ...(context === undefined ? {} : { context }) },
+        { template, demonstrations: found.get(question) ?? prompt.demonstrations },
+        system === undefined ? {} : { system },
+      );
+    },
+    ...(find && {
+      async prepare(question, model, signal) {
+        found.set(question, await find(question.asked ?? question.question, model, signal));
+      },
+    }),
+  };
 }
 
 /**

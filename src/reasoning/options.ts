@@ -9,6 +9,8 @@ import type { AnswerSchema } from "./schema.ts";
 export interface AskOptions {
   /** The messages that an endpoint is sent for a question (`prompts` makes them). */
   messages: (question: Question) => Message[];
+  /** Awaited once before a question's messages are made: what they need from the model's endpoint. */
+  prepare?: (question: Question, model: Model, signal?: AbortSignal) => Promise<void>;
   /** The template's name, `custom` for a file, or a policy's `strategy`. */
   strategy: string;
   /** The template's name or the file's path, for the result. */

@@ -20,7 +20,12 @@ export interface Taken {
  * still decide it. With `everySample`, and where the model itself is to vote, all at once.
  */
 export async function takeSamples(asking: Asking): Promise<Taken> {
-  const { options } = asking;
+  const { question, options, model, hooks } = asking;
+  try {
+    await options.prepare?.(question, model, hooks.signal);
+  } catch (error) {
+    return { samples: [failedSample(0, failureOf(error))], latencyMs: 0 };
+  }
   const wanted = options.samples ?? 1;
   const allAtOnce = options.everySample === true || options.vote === "model";
   const samples: Sample[] = [];

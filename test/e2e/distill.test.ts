@@ -393,3 +393,70 @@ test("--student-policy shows each question the likest traces where they help, an
   expect(second.stderr).toContain("do not help");
   expect(parsePolicy(await readFile(other, "utf8"), other).demonstrations).toEqual([]);
 });
+
+test("--student-policy finds like traces by embeddings where the endpoint has them, and by words elsewhere", async () => {
+  const questions = await file("q.jsonl", many);
+  const path = join(folder, "student.policy.json");
+  const needsHelp = (request: SeenRequest): Reply => {
+    const messages = request.body?.["messages"] as { content: string }[];
+    const right = request.body?.["model"] === "t" || messages.length > 1;
+    return {
+      text: right ? worked({ ...request, body: { messages: [messages.at(-1)] } }) : "The answer is 7.",
+    };
+  };
+  // likest are those with the nearest first number
+  const embed = (text: string): number[] => {
+    const angle = Number(/(\d+) \+/.exec(text)![1]) / 50;
+    return [Math.cos(angle), Math.sin(angle)];
+  };
+  const embedded = (): SeenRequest[] => server!.allRequests.filter(({ url }) => url.endsWith("/embeddings"));
+  server = await startServer(needsHelp, { embed, models: ["t", "s", "text-embedding-3-small"] });
+  const flags = ["--base-url", server.url, "-o", join(folder, "out"), "--student-policy", path];
+  const words = ["distill", questions, "--teacher", "t", "--student", "s", ...flags];
+  const run = await runCot(words);
+  expect(run.code, run.stderr).toBe(0);
+  expect(run.stderr).toContain("found by text-embedding-3-small");
+  const { embeddings, demonstrations } = parsePolicy(await readFile(path, "utf8"), path);
+  expect(embeddings?.vectors).toHaveLength(demonstrations.length);
+
+  const asking = ["--policy", path, "-m", "s", "-q"];
+  const before = embedded().length;
+  const answer = await runCot(["ask", "What is 150 + 5?", "--base-url", server.url, ...asking, "-a"]);
+  expect(answer.stdout).toBe("155\n");
+  expect(embedded()).toHaveLength(before + 1);
+  const [first, , second] = server.requests.at(-1)!.body!["messages"] as { content: string }[];
+  for (const { content } of [first!, second!]) expect(content).toMatch(/What is 1(4[89]|5[0-2]) /);
+
+  // what was embedded and answered once is not asked for again
+  const [chats, vectors] = [server.requests.length, embedded().length];
+  expect((await runCot(words)).code).toBe(0);
+  expect([server.requests.length, embedded().length]).toEqual([chats, vectors]);
+
+  await server.close();
+  server = await startServer(needsHelp);
+  const asked = await runCot(["ask", "-a", "--base-url", server.url, ...asking.slice(0, -1)], {
+    stdin: "What is 150 + 5?\nWhat is 151 + 6?\n",
+  });
+  expect(asked.stdout).toBe("155\n157\n");
+  expect(asked.stderr.match(/found by their words, not by text-embedding-3-small/g)).toHaveLength(1);
+  const two = await file("two.jsonl", sums.slice(0, 2));
+  const exported = ["batch", two, "--export-requests", join(folder, "r.jsonl"), "--base-url", server.url];
+  const refused = await runCot([...exported, ...asking]);
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("a policy with embeddings")]);
+});
+
+test("--student-policy asks nobody who is not named", async () => {
+  const path = join(folder, "student.policy.json");
+  const found = await file(
+    "found.jsonl",
+    many.map(({ question, answer }) => ({
+      question,
+      gold: answer,
+      output: `So it is ${answer}.\n\nAnswer: ${answer}`,
+    })),
+  );
+  const run = await runCot(["distill", "--from", found, "-o", join(folder, "out"), "--student-policy", path]);
+  expect(run.code, run.stderr).toBe(0);
+  expect(run.stderr).toContain("not measured");
+  expect(parsePolicy(await readFile(path, "utf8"), path).provenance).toMatchObject({ measured: false });
+});

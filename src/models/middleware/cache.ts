@@ -25,9 +25,10 @@ export class NotStored extends Error {}
 export function cache(store: CompletionStore, options: CacheOptions = {}): Middleware {
   const { writeOnly = false } = options;
   const underway = new Map<string, Promise<void>>();
-  return (model) => ({
+  const around: Middleware = (model) => ({
     id: model.id,
     endpoint: model.endpoint,
+    ...(model.embedder && { embedder: (name) => around(model.embedder!(name)) }),
     async *generate(request, signal) {
       const hash = requestHash(model, request);
       const completions: Completion[] = [];
@@ -70,6 +71,7 @@ export function cache(store: CompletionStore, options: CacheOptions = {}): Middl
       yield { type: "finish", completions };
     },
   });
+  return around;
 }
 
 /** What makes two requests one: everything that decides the reply, except the sample's index. */

@@ -100,13 +100,15 @@ export interface ServerOptions {
   tls?: { key: string | Buffer; cert: string | Buffer };
   /** Keys that are let in; default: all. */
   keys?: string[];
+  /** What `POST /embeddings` makes of a text; without it there is no such path. */
+  embed?: (text: string) => number[];
 }
 
 export interface TestServer {
   /** Base URL, with `/v1`. */
   url: string;
   port: number;
-  /** Requests to `/chat/completions` and `/responses`, in order. */
+  /** Requests to `/chat/completions` and `/responses`, in order; those to `/embeddings` are among `allRequests`. */
   requests: SeenRequest[];
   /** Every request, other paths included. */
   allRequests: SeenRequest[];

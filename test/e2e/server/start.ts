@@ -8,7 +8,7 @@ import type { Reply, Script, SeenRequest, ServerOptions, TestServer } from "./sc
 export type { Fault, Reply, Script, SeenRequest, ServerOptions, TestServer } from "./script.ts";
 
 /**
- * Starts a server on loopback that speaks the chat API, Responses and `/models`, answers as scripted, and keeps what it
+ * Starts a server on loopback that speaks the chat API, Responses, `/embeddings` and `/models`, answers as scripted, and keeps what it
  * was sent. Every run of it is a process's own: nothing is global.
  */
 export async function startServer(script: Script = {}, options: ServerOptions = {}): Promise<TestServer> {
@@ -30,12 +30,20 @@ export async function startServer(script: Script = {}, options: ServerOptions = 
     outgoing.on("close", () => (statuses[outgoing.statusCode] = (statuses[outgoing.statusCode] ?? 0) + 1));
     const path = request.url
       .replace(/\?.*/, "")
-      .replace(/^.*?(?=\/(chat\/completions|responses|models)$)/, "");
+      .replace(/^.*?(?=\/(chat\/completions|responses|models|embeddings)$)/, "");
     if (options.keys !== undefined && !options.keys.includes(keyOf(request))) {
       sendError(outgoing, 401, { message: "Incorrect API key provided.", code: "invalid_api_key" });
     } else if (path === "/models") {
       const models = options.models ?? ["test-model"];
       sendJson(outgoing, 200, { object: "list", data: models.map((id) => ({ id, object: "model" })) });
+    } else if (path === "/embeddings" && options.embed !== undefined) {
+      const embedding = options.embed(String(request.body?.["input"]));
+      sendJson(outgoing, 200, {
+        object: "list",
+        data: [{ object: "embedding", index: 0, embedding }],
+        model: request.body?.["model"],
+        usage: { prompt_tokens: 4, total_tokens: 4 },
+      });
     } else if (path === "/chat/completions" || path === "/responses") {
       requests.push(request);
       const refusal = gate.enter(outgoing);
