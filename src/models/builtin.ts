@@ -8,6 +8,7 @@ import { loadModel, shippedModels, weightsDirectory, type LoadedModel } from "..
 import { createPool } from "../transformer/pool.ts";
 import { interruption } from "./api-errors.ts";
 import { createEventQueue } from "./builtin-queue.ts";
+import { checkBuiltinRequest } from "./builtin-request.ts";
 import { refusalReason } from "../transformer/refusal.ts";
 import type { Completion, Model, ModelRequest, Usage } from "./model.ts";
 import { shareUsage } from "./usage.ts";
@@ -17,6 +18,8 @@ export interface BuiltinOptions {
   random?: () => number;
   /** Milliseconds, monotonic; default `performance.now`. */
   now?: () => number;
+  /** Told, once, that something in a request makes no difference here. */
+  onNotice?: (notice: string) => void;
 }
 
 /**
@@ -39,10 +42,11 @@ export function builtinModel(
   id: string,
   { config, tokenizer, thresholds }: Omit<LoadedModel, "network">,
   engine: Engine,
-  { random = Math.random, now = () => performance.now() }: BuiltinOptions = {},
+  { random = Math.random, now = () => performance.now(), onNotice }: BuiltinOptions = {},
 ): Model {
   const { end, outside } = tokenizer.ids;
   const lineEnd = tokenWithText("\n");
+  let effortMentioned = false;
 
   function tokenWithText(text: string): number {
     return Array.from({ length: tokenizer.size }, (_, token) => tokenizer.tokenText(token)).indexOf(text);
@@ -72,7 +76,11 @@ export function builtinModel(
     endpoint: "builtin",
     async *generate(request, signal) {
       if (signal?.aborted) throw interruption(signal);
-      checkRequest(request);
+      checkBuiltinRequest(request);
+      if (request.effort !== undefined && !effortMentioned) {
+        effortMentioned = true;
+        onNotice?.("builtin does not take an effort: going on without it");
+      }
       const { samples, firstSample, seed, temperature = samples > 1 ? 1 : 0 } = request;
       const mode = request.strategy === "direct" ? "direct" : "reason";
       const prompt = readPrompt(request, mode);
@@ -157,20 +165,6 @@ function usageOf(prompt: readonly number[], decoded: readonly Decoded[]): Usage[
     cachedTokens: null,
   };
   return shareUsage(whole, generated);
-}
-
-function checkRequest({ strategy, set }: ModelRequest): void {
-  if (strategy === "custom")
-    throw usageError(
-      "the built-in model reads no prompt file: it was trained on bare questions",
-      "use -p step-by-step or -p direct with it, or your prompt with a real model (-m openai:…, -m ollama:…)",
-    );
-  const [field] = Object.keys(set ?? {});
-  if (field !== undefined)
-    throw usageError(
-      `the built-in model has no request field ${JSON.stringify(field)} to set`,
-      "it takes -n, -t, --seed and --max-tokens",
-    );
 }
 
 function outsideError(reason?: string): CotError {
