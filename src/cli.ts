@@ -133,9 +133,12 @@ function inputOf(): Input {
       return isatty(0);
     },
     async *[Symbol.asyncIterator]() {
+      const { signal } = interruption;
+      signal.addEventListener("abort", () => process.stdin.destroy(signal.reason as Error), { once: true });
       try {
         yield* process.stdin as AsyncIterable<Uint8Array>;
       } catch (error) {
+        signal.throwIfAborted();
         const reason = error instanceof Error ? error.message : String(error);
         throw new CotError("usage", `stdin cannot be read: ${reason}`, { cause: error });
       }

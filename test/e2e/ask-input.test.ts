@@ -125,6 +125,24 @@ test("an empty question is wrong usage", async () => {
   expect(await runCot(["ask", "-m", "builtin", "-"], { stdin: "\n" })).toMatchObject({ code: 2, stdout: "" });
 });
 
+test("that stdin is empty is said alone, before anything about a model", async () => {
+  const run = await runCot(["ask"]);
+  expect(run).toMatchObject({ code: 2, stdout: "" });
+  expect(run.stderr).toMatch(/^cot: stdin holds no question\n/);
+});
+
+test.each([["-"], ["Q?", "--context", "-"], []])(
+  "Ctrl-C ends the wait for stdin: ask %s %s %s",
+  async (...words) => {
+    const { child, finished } = startCot(["ask", "-m", "builtin", ...words]);
+    child.stdin.on("error", () => undefined);
+    // taken once it is read: more than a pipe holds, and no line ends in it
+    await new Promise((resolve) => child.stdin.write("1+".repeat(500_000), resolve));
+    child.kill("SIGINT");
+    expect(await finished).toMatchObject({ code: 130, stdout: "" });
+  },
+);
+
 test("a directory as stdin is an input that cannot be read", async () => {
   const run = await runShell("$COT ask -m builtin < /");
   expect(run).toMatchObject({ code: 2, stdout: "" });
@@ -146,4 +164,18 @@ test("--dry-run prints each question's request, and sends nothing", async () => 
   expect(requests[0]?.body).toMatchObject({ model: "test-model", temperature: 0.5, a: { b: 1 } });
   expect(run.stdout).not.toContain("secret");
   expect(server.allRequests).toHaveLength(0);
+});
+
+test("--dry-run of a vote says that more than the first request may follow", async () => {
+  const dry = async (...flags: string[]) => {
+    const flagsOf = ["--base-url", "http://localhost:1/v1", "-m", "m", "--dry-run", ...flags];
+    const { stdout, stderr } = await runCot(["ask", ...flagsOf, "a?"]);
+    return { n: (JSON.parse(stdout) as { body: { n?: number } }).body.n, stderr };
+  };
+  const says = (samples: number) =>
+    `cot: ${samples} samples: only a question's first request is shown; more follow until the vote is decided\n`;
+  expect(await dry("-n", "3")).toEqual({ n: 2, stderr: says(3) });
+  expect(await dry("-n", "3", "--seed", "1")).toEqual({ n: undefined, stderr: says(3) });
+  expect(await dry("-n", "2")).toEqual({ n: 2, stderr: "" });
+  expect(await dry()).toEqual({ n: undefined, stderr: "" });
 });

@@ -14,14 +14,21 @@ export async function printRequests(
   options: AskOptions,
   { spec, settings }: ResolvedModel,
   { stdout }: Pick<Terminal, "stdout">,
+  note: (text: string) => void,
 ): Promise<number> {
   const questions = input.kind === "one" ? [input.question] : input.questions;
   const endpoint = { endpoint: spec.provider === "builtin" ? "builtin" : "" } as Model;
   // with a seed each sample is a request of its own
-  const samples = options.seed === undefined ? nextRound([], options.samples ?? 1, options) : 1;
+  const { samples: all = 1 } = options;
+  const samples = options.seed === undefined ? nextRound([], all, options) : 1;
+  let shown = all;
   for await (const question of questions) {
     const request = buildRequest(question, options, endpoint, 0, samples);
-    await stdout.write(`${safeJson(await renderRequest(spec, settings, request))}\n`);
+    const rendered = renderRequest(spec, settings, request);
+    shown = Number(rendered.body["n"] ?? 1);
+    await stdout.write(`${safeJson(rendered)}\n`);
   }
+  if (shown < all)
+    note(`${all} samples: only a question's first request is shown; more follow until the vote is decided`);
   return 0;
 }

@@ -36,13 +36,23 @@ export async function readInput(
     if (question === "") throw usageError(wholeStdin ? "stdin holds no question" : "the question is empty");
     return { kind: "one", question: { id: "1", question, ...given } };
   }
-  return { kind: "lines", questions: linesOf(settings, given, terminal, note) };
+  return { kind: "lines", questions: await begun(linesOf(settings, given, terminal, note)) };
 }
 
 async function readContext(context: string | undefined, { stdin }: Terminal): Promise<string | undefined> {
   if (context === undefined) return undefined;
   const text = context === "-" ? await readStdin(stdin) : await readTextFile(context, "--context");
   return text.replace(/\r?\n$/, "");
+}
+
+/** With its first question read: that there is none has to be said before anything about a model is. */
+async function begun(questions: AsyncGenerator<Question>): Promise<AsyncIterable<Question>> {
+  const first = await questions.next();
+  return (async function* () {
+    if (first.done === true) return;
+    yield first.value;
+    yield* questions;
+  })();
 }
 
 async function* linesOf(

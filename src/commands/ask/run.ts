@@ -18,7 +18,7 @@ export async function runAsk(words: string[], settings: AskSettings, terminal: T
   if (settings.dryRun) {
     const resolved = await resolveModel(settings, terminal, { fallback: true, dry: true });
     const { printRequests } = await import("./dry-run.ts");
-    return printRequests(input, options, resolved, terminal);
+    return printRequests(input, options, resolved, terminal, note);
   }
   const opened = await openChosenModel(settings, terminal, { fallback: true });
   try {
