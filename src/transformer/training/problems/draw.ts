@@ -28,6 +28,11 @@ export function threeDigits(random: Random): number {
   return random() < 0.2 ? randomInteger(random, 10, 99) * 10 : randomInteger(random, 100, 999);
 }
 
+/** What percentages are asked of: 40, 250, 800. */
+export function roundNumber(random: Random): number {
+  return random() < 0.5 ? randomInteger(random, 1, 99) * 10 : randomInteger(random, 1, 9) * 100;
+}
+
 /** A whole number from 2 to 99 that divides `value` without remainder, or undefined. */
 export function divisorOf(random: Random, value: number, largest = 99): number | undefined {
   const divisors = [];

@@ -27,10 +27,9 @@ export const familyTable = {
       randomInteger(random, 0, 9),
     );
     if (draw < 0.7) return inSigns(random, operation("×", a, b));
-    return inSigns(
-      random,
-      draw < 0.85 ? operation("+", a, b) : operation("-", Math.max(a, b), Math.min(a, b)),
-    );
+    if (draw < 0.85) return inSigns(random, operation("+", a, b));
+    const [high, low] = random() < 0.3 ? [a, b] : [Math.max(a, b), Math.min(a, b)];
+    return inSigns(random, operation("-", high, low));
   },
   "long-product": (random) =>
     inSigns(random, operation("×", ...swapped(random, threeDigits(random), twoDigits(random)))),

@@ -1,6 +1,6 @@
 import type { Random } from "../../../random.ts";
 import { randomInteger } from "../../../random.ts";
-import { anyNumber, oneDigit, perCent, threeDigits, twoDigits } from "./draw.ts";
+import { anyNumber, oneDigit, perCent, roundNumber, threeDigits, twoDigits } from "./draw.ts";
 import type { Operator } from "./expression.ts";
 
 /** Two numbers for an operation. */
@@ -19,7 +19,7 @@ export const operands: Record<Operator, (random: Random) => [number, number]> = 
       : swapped(random, threeDigits(random), twoDigits(random));
   },
   "÷": (random) => division(random, 0.5),
-  "%": (random) => [perCent(random), anyNumber(random)],
+  "%": (random) => [perCent(random), random() < 0.2 ? roundNumber(random) : anyNumber(random)],
 };
 
 export function swapped(random: Random, a: number, b: number): [number, number] {

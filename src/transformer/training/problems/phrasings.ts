@@ -1,12 +1,14 @@
 import type { Random } from "../../../random.ts";
-import { randomItem } from "../../../random.ts";
-import type { Family } from "./drafts.ts";
+import { randomInteger, randomItem } from "../../../random.ts";
+import { drawChain, drawTally } from "./chains.ts";
+import type { Draft, Family } from "./drafts.ts";
 import { compose, framed, inWords } from "./drafts.ts";
 import { anyNumber } from "./draw.ts";
 import type { Operator } from "./expression.ts";
-import { instantiate, operation } from "./expression.ts";
+import { expressionText, instantiate, operation } from "./expression.ts";
 import { division, operands } from "./operands.ts";
 import { drawValues } from "./structures.ts";
+import { expand, fill } from "./template.ts";
 import { chainWordings } from "./wordings/chains.ts";
 import {
   coreFixedOperands,
@@ -17,6 +19,7 @@ import {
   type CoreWordings,
 } from "./wordings/core.ts";
 import { fixedOperands, quotientAndRemainder, remainderWordings, wordings } from "./wordings/operations.ts";
+import { drawNumberWriter, speakExpression } from "./writing.ts";
 
 /** The operations that are put in words. */
 export const phrased: readonly Operator[] = ["+", "-", "×", "×", "÷", "%"];
@@ -31,7 +34,26 @@ function coreFramed(random: Random, { nouns, orders }: CoreWordings): string {
     : compose(random, coreOrderFrames, randomItem(random, orders));
 }
 
+/** Two or three operations by the names of their signs, in the order in which they are done. */
+function spokenChain(random: Random): Draft {
+  const chain = random() < 0.4 ? drawTally(random, ["+", "-"]) : drawChain(random);
+  if (expressionText(chain).includes("(")) return spokenChain(random);
+  const wording = expand(random, randomItem(random, coreNounFrames));
+  const write = () =>
+    fill(wording, { x: speakExpression(random, chain, drawNumberWriter(random, coreWordShare / 2)) });
+  return { expression: chain, asked: "value", wording, write };
+}
+
+/** Mostly as elsewhere; the smallest are what people try first. */
+function coreOperands(random: Random, operator: Operator): [number, number] {
+  if (random() > 0.2) return operands[operator](random);
+  const [a, b] = [randomInteger(random, 1, 20), randomInteger(random, 1, 20)];
+  if (operator === "÷") return [a * (b + 1), b + 1];
+  return operator === "%" ? [5 * a, 20 * b] : [a, b];
+}
+
 const corePhrasing: Family = (random) => {
+  if (random() < 0.2) return spokenChain(random);
   if (random() < 0.17) {
     const { structure, multiple, nouns } = randomItem(random, coreFixedOperands);
     const a = Math.max(1, Math.floor(anyNumber(random) / multiple)) * multiple;
@@ -39,7 +61,7 @@ const corePhrasing: Family = (random) => {
     return inWords(random, instantiate(structure, { a }), wording, { a }, "value", coreWordShare);
   }
   const operator = randomItem(random, phrased);
-  const [a, b] = operands[operator](random);
+  const [a, b] = coreOperands(random, operator);
   const wording = coreFramed(random, coreWordings[operator]);
   const expression = instantiate(`a${operator}b`, { a, b }, wording);
   return inWords(random, expression, wording, { a, b }, "value", coreWordShare);

@@ -68,6 +68,22 @@ export function writeExpression(
   });
 }
 
+const spoken: Record<Operator, readonly string[]> = {
+  "+": ["plus", "plus", "plus", "and"],
+  "-": ["minus", "minus", "minus", "take away", "less"],
+  "×": ["times", "times", "times", "multiplied by"],
+  "÷": ["divided by", "divided by", "divided by", "over"],
+  "%": ["percent of"],
+};
+
+/** An expression that needs no brackets as one says it: `48 plus 27 minus 13`. */
+export function speakExpression(random: Random, expression: Expression, number: NumberWriter): string {
+  return expressionText(expression, {
+    number,
+    sign: (operator) => ` ${randomItem(random, spoken[operator])} `,
+  });
+}
+
 const misspellings: Readonly<Record<string, string>> = {
   multiply: "mulitply multiplay multipy multply",
   multiplied: "multplied mulitplied multiplyed",

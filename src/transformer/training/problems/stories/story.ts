@@ -9,6 +9,7 @@ import { drawCurrency } from "./money.ts";
 import type { Person } from "./people.ts";
 import { capital, people, speakers } from "./people.ts";
 import type { Scene } from "./scenes.ts";
+import { plainOneStepStories, plainTwoStepStories } from "./plain.ts";
 import { scenes } from "./scenes.ts";
 import { oneStepStories, twoStepStories } from "./single.ts";
 import { containers, things } from "./things.ts";
@@ -161,6 +162,13 @@ const singles = {
   two: flattened(twoStepStories),
 };
 
+const plain = {
+  one: flattened(plainOneStepStories),
+  two: flattened(plainTwoStepStories),
+};
+
+const plainShare = 0.25;
+
 /** Sentences with a number {d} that plays no part. */
 const distractors: readonly string[] = [
   "{n} is {d} years old.",
@@ -184,14 +192,20 @@ const distractors: readonly string[] = [
 
 /** A story of one or two steps, or undefined where the numbers drawn do not work out. */
 export function drawStory(random: Random, steps: "one" | "two"): Story | undefined {
-  const drawn =
-    random() < (steps === "one" ? 0.5 : 0.55) ? fromScene(random, steps) : fromSingle(random, steps);
+  const drawn = drawWording(random, steps);
   if (drawn === undefined) return undefined;
   const values = drawValues(random, drawn.structure);
   if (values === undefined) return undefined;
   const numbers = { ...values, d: randomInteger(random, 2, 99) };
   const wording = distracted(random, reshaped(random, drawn.wording));
   return { expression: instantiate(drawn.structure, values, wording), wording, numbers };
+}
+
+function drawWording(random: Random, steps: "one" | "two") {
+  if (random() < plainShare) return fromList(random, plain[steps]);
+  return random() < (steps === "one" ? 0.5 : 0.55)
+    ? fromScene(random, steps)
+    : fromList(random, singles[steps]);
 }
 
 function fromScene(random: Random, steps: "one" | "two") {
@@ -214,8 +228,8 @@ function rename(text: string, letters: string): string {
   );
 }
 
-function fromSingle(random: Random, steps: "one" | "two") {
-  const [structure, text] = randomItem(random, singles[steps]);
+function fromList(random: Random, stories: readonly (readonly [string, string])[]) {
+  const [structure, text] = randomItem(random, stories);
   return { structure, wording: expand(random, text) };
 }
 
