@@ -53,7 +53,14 @@ export async function openJournal(
   try {
     await refuseForeign(output, path, journalPath, files);
     if (options.fresh) await forget(path, journalPath, files);
-    const store = await openStore(journalPath, { files, header: { settings } });
+    const begin = () => openStore(journalPath, { files, header: { settings } });
+    let store = await begin();
+    if (store.keys === 0 && changedSettings(settingsOf(store), settings).length > 0) {
+      // nothing was answered under the other settings
+      await store.close();
+      await forget(path, journalPath, files);
+      store = await begin();
+    }
     opened.push(store);
     refuseOtherSettings(output, store, settings);
     const view = await openView(path, files);
@@ -79,7 +86,7 @@ export async function readJournal(
   if (((await files.size(`${path}.journal`)) ?? 0) === 0) return undefined;
   const store = await openStore(`${path}.journal`, { files, readOnly: true });
   try {
-    refuseOtherSettings(output, store, settings);
+    if (store.keys > 0) refuseOtherSettings(output, store, settings);
     return store;
   } catch (error) {
     await store.close();
@@ -104,8 +111,12 @@ async function forget(path: string, journalPath: string, files: Files): Promise<
   await files.remove(journalPath);
 }
 
-function refuseOtherSettings(output: string, { header }: OpenStore, settings: RunSettings): void {
-  const changes = changedSettings((header["settings"] ?? {}) as Record<string, unknown>, settings);
+function settingsOf({ header }: OpenStore): Record<string, unknown> {
+  return (header["settings"] ?? {}) as Record<string, unknown>;
+}
+
+function refuseOtherSettings(output: string, store: OpenStore, settings: RunSettings): void {
+  const changes = changedSettings(settingsOf(store), settings);
   if (changes.length === 0) return;
   throw usageError(
     `${output} was begun with other settings: ${changes.join(", ")}`,

@@ -85,6 +85,25 @@ describe("cot batch", () => {
     expect(server.requests).toHaveLength(6);
   });
 
+  test("settings under which nothing was answered do not stand in the way of others", async () => {
+    const folder = runFolder();
+    const command = [
+      "batch",
+      folder.write("q.txt", "17*24\n"),
+      "-m",
+      "builtin",
+      "-o",
+      folder.path("out.jsonl"),
+    ];
+    expect(await runCot([...command, "--set", "top_p=1"])).toMatchObject({ code: 2 });
+    expect((await runCot([...command, "--dry-run"])).code).toBe(0);
+    const mended = await runCot(command);
+    expect(mended.code).toBe(0);
+    expect(folder.rows("out.jsonl")).toHaveLength(1);
+    const journal = folder.read("out.jsonl.journal").split("\n");
+    expect(JSON.parse(journal[0]!)).toMatchObject({ settings: { set: null } });
+  });
+
   test("an output that is not ours is left alone", async () => {
     const server = await serve({ text: "Answer: 2" });
     const folder = runFolder();
