@@ -16,7 +16,7 @@ export const command = defineCommand({
   examples: [
     { command: "cot batch questions.csv -o answers.jsonl", says: "run, or go on" },
     {
-      command: "cot batch test.parquet --question-field problem --pick 200 -n 5 -o answers.jsonl",
+      command: "cot batch test.parquet --question-field problem --pick 200 -n 5 -o five.csv",
       says: "200 drawn questions, five samples each",
     },
     {

@@ -25,11 +25,11 @@ export const command = defineCommand({
       says: "two verified traces a question, as chat messages with <think> tags",
     },
     {
-      command: "cot distill --from answers.jsonl --decontaminate test.jsonl --export messages,dpo -o traces",
+      command: "cot distill --from answers.jsonl --decontaminate test.jsonl -o traces",
       says: "from what a batch has answered, without what stands in the test",
     },
     {
-      command: "cot distill sums.jsonl --teacher builtin -o traces --student builtin:small --evaluate",
+      command: "cot distill q.jsonl -o sums --teacher builtin --student builtin:small --evaluate",
       says: "train a student at once, and compare it with its teacher",
     },
   ],

@@ -27,7 +27,7 @@ export const command = defineCommand({
       says: "random weights learn a teacher's verified traces",
     },
     {
-      command: "cot finetune sums.jsonl --method reinforcement --reward agreement -o unlabelled",
+      command: "cot finetune q.jsonl --method reinforcement --reward agreement -o unlabelled",
       says: "without right answers: agreement with its own majority",
     },
     {

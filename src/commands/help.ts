@@ -69,7 +69,7 @@ export function overviewHelp(page: Page): string {
       [
         '  cot ask "What is 17×24?"',
         "  cot ask -a -n 5 < questions.txt",
-        "  cot ask -m ollama:qwen3 --json -- $question | jq -r .answer",
+        '  cot ask -m ollama:qwen3 --json -- "$question" | jq -r .answer',
       ],
       page,
     ),

@@ -21,12 +21,11 @@ export const command = defineCommand({
       says: "then: cot ask --policy best.policy.json …",
     },
     {
-      command: "cot optimize questions.jsonl -m builtin -p direct -o best.policy.json --html report.html",
+      command: "cot optimize q.jsonl -m builtin -p direct -o best.policy.json --html best.html",
       says: "from bare answers, with the model in the package",
     },
     {
-      command:
-        "cot optimize questions.jsonl -m MODEL --reward accuracy=1,length=0.1 --max-cost 2 -o best.policy.json",
+      command: "cot optimize q.jsonl --reward accuracy,length=0.1 --max-cost 2 -o b.policy.json",
       says: "right answers first, short ones second, for two dollars at most",
     },
   ],
