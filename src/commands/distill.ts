@@ -29,7 +29,7 @@ export const command = defineCommand({
       says: "from what a batch has answered, without what stands in the test",
     },
     {
-      command: "cot distill q.jsonl -o sums --teacher builtin --student builtin:small --evaluate",
+      command: "cot distill q.jsonl -o q --teacher builtin --student builtin:small --evaluate",
       says: "train a student at once, and compare it with its teacher",
     },
   ],

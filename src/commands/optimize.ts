@@ -25,7 +25,7 @@ export const command = defineCommand({
       says: "from bare answers, with the model in the package",
     },
     {
-      command: "cot optimize q.jsonl --reward accuracy,length=0.1 --max-cost 2 -o b.policy.json",
+      command: "cot optimize q.jsonl --reward accuracy,length=0.1 --max-cost 2 -o b.json",
       says: "right answers first, short ones second, for two dollars at most",
     },
   ],
