@@ -116,7 +116,9 @@ export function builtinModel(
       try {
         yield* events.drain();
         const decoded = await decoding;
-        if (2 * decoded.filter(({ refused }) => refused).length > samples) throw outsideError();
+        const refusals = decoded.filter(({ refused }) => refused);
+        if (2 * refusals.length > samples)
+          throw outsideError(refusals.every(isFoundOnTheWay) ? "where this question leads" : undefined);
         const usages = usageOf(prompt, decoded);
         const completions = decoded.map(
           ({ tokens, finishReason, refused, latencyMs }, index): Completion => ({
@@ -154,6 +156,11 @@ function holdFirstLine(hold: boolean, pass: (text: string) => void) {
       held = "";
     },
   };
+}
+
+/** Whether a refusal comes from the steps, and not from the question alone. */
+function isFoundOnTheWay({ tokens, finishReason }: Decoded): boolean {
+  return finishReason !== "refused" && tokens.length > 1;
 }
 
 function usageOf(prompt: readonly number[], decoded: readonly Decoded[]): Usage[] {

@@ -191,6 +191,7 @@ describe("what is outside", () => {
     });
     const { error, events } = await run(scripted(script), ask({ question: "14-23+9", live: true }));
     expect(error).toMatchObject({ code: "outside" });
+    expect((error as Error).message).toContain("where this question leads is outside");
     expect(events.map((event) => (event.type === "text-delta" ? event.text : "?")).join("")).toBe(
       "14-23+9\nso 14-23=-9\n",
     );
@@ -204,6 +205,7 @@ describe("what is outside", () => {
     };
     const refused = await run(scripted(unsureAt(9), thresholds), ask({ live: true }));
     expect(refused.error).toMatchObject({ code: "outside" });
+    expect((refused.error as Error).message).toContain("this question is outside");
     expect(refused.events).toEqual([]);
 
     const later = await run(scripted(unsureAt(25), thresholds), ask({ live: true }));
