@@ -4,6 +4,11 @@
  */
 export const plainOneStepStories: Readonly<Record<string, readonly string[]>> = {
   "a+b": [
+    "{n} is {b} years older than {m}, who is {a}. How old is {n}?",
+    "{m} is {a}. {n} is {b} years older. How old is {n}?",
+    "{n} is {a} years old. How old will {he} be in {b} years?",
+    "A number is {b} more than {a}. What is it?",
+    "{n} had some {t}. {He} [ate|lost|sold] {b} and has {a} left. How many did {he} have?",
     "{n} [has|had] {a} {t}. {He} [buys|gets|finds|bought|found|got] {b} more[| {t}]. How many [{t} |]does {he} have[| now| in total| altogether]?",
     "{n} [has|had] {a} {t}. {m} [gives|gave] {him} {b} more[| {t}]. How many {t} does {n} have now?",
     "{n} has {a} {t} and {b} {u}. How many [things|items] does {he} have[| in total| altogether]?",
@@ -20,6 +25,12 @@ export const plainOneStepStories: Readonly<Record<string, readonly string[]>> = 
     "{m} has {a} {t}, which is {b} [fewer|less] than {n}. How many {t} does {n} have?",
   ],
   "a-b": [
+    "{n} is {b} years younger than {m}, who is {a}. How old is {n}?",
+    "{m} is {a}. {n} is {b} years younger. How old is {n}?",
+    "Two numbers add up to {a}. One is {b}. What is the other[| one]?",
+    "{n} and {m} have {a} {t} together. {m} has {b}. How many does {n} have?",
+    "The sum of two numbers is {a}. One of them is {b}. What is the other[| one]?",
+    "{n} had {a} {t}. Now {he} has {b}. How many [are gone|did {he} lose|did {he} eat|did {he} sell]?",
     "{n} [has|had] {a} {t}. {He} [eats|ate|loses|lost|sells|sold|gives away|gave away] {b}[| of them]. How many [{t} |][are left|does {he} have left|does {he} have now]?",
     "{n} [has|had] {a} {t} and [eats|ate|loses|lost|sold|gives] {b} [of them|to {m}|{t}]. How many [{t} |][are left|does {he} have left|does {he} have now]?",
     "{n} [has|had] {am}. {He} [spends|spent] {bm}. How much [money |][is left|does {he} have left]?",
@@ -40,6 +51,10 @@ export const plainOneStepStories: Readonly<Record<string, readonly string[]>> = 
     "A [film|lesson|trip] starts at minute {b} and ends at minute {a}. How long is it?",
   ],
   "a×b": [
+    "There are {b} {t} in a {box} and {a} {boxes}. How many {t} are there[| in total| altogether]?",
+    "{n} is {a} times as old as {m}. {m} is {b}. How old is {n}?",
+    "{a} {t} at {bm} each. How much is that?",
+    "[Each|One|A] ticket costs {bm}. How much do {a} tickets cost?",
     "There are {a} {boxes} with {b} {t} [each|in each|in each {box}]. How many {t} are there[| in total| altogether]?",
     "[Each|One|A] {box} [holds|has|contains] {b} {t}. How many {t} are in {a} {boxes}?",
     "{n} [buys|bought|has] {a} {boxes} [of|with] {b} {t}[| each]. How many {t} is that?",
@@ -68,6 +83,9 @@ export const plainOneStepStories: Readonly<Record<string, readonly string[]>> = 
     "[A car|A truck|A bike] has {b} wheels. How many wheels do {a} have?",
   ],
   "a÷b": [
+    "A class of {a} students is [divided|split] into groups of {b}. How many groups are there?",
+    "{n} has {a} {t} and packs them in {boxes} of {b}. How many {boxes} does {he} [need|fill]?",
+    "A car [uses|needs] {b} {vol} for {a} [km|miles]. How many does it go on one?",
     "{n} has {a} {t}. {He} [shares|shared] them [equally |]with {b} [friends|people]. How many does each get?",
     "{b} [friends|people|children] share {a} {t} equally. How many [{t} |]does each [get|of them get|person get]?",
     "{b} [friends|people|children] share {am} equally. How much does each get?",
@@ -82,6 +100,8 @@ export const plainOneStepStories: Readonly<Record<string, readonly string[]>> = 
     "A book has {a} pages. {n} reads {b} pages a day. How many days does {he} need?",
   ],
   "2×a": [
+    "{n} is twice as old as {m}. {m} is {a}. How old is {n}?",
+    "{n} has twice as many {t} as {m}. {m} has {a}. How many does {n} have?",
     "{n} is {a} years old. {His} [brother|sister|cousin] is twice as old. How old is [she|he]?",
     "{m} has {a} {t}. {n} has twice as many. How many {t} does {n} have?",
   ],
@@ -113,14 +133,19 @@ export const plainTwoStepStories: Readonly<Record<string, readonly string[]>> = 
     "{n} [read|ran|walked] {a} [pages|miles] on monday, {b} on tuesday and {c} on wednesday. How many is that [in total|altogether]?",
   ],
   "a×b+c": [
+    "{n} has {a} {boxes} of {b} {t} and {c} [loose|other|single] {t}. How many {t} [does {he} have|has {he}]?",
     "{n} [buys|bought] {a} {t} [at|for] {bm} each and a {u1} for {cm}. How much [did {he} spend|does {he} pay|is that][| in total]?",
     "{n} has {a} {boxes} with {b} {t} each and {c} more {t}. How many {t} does {he} have?",
   ],
   "a×b-c": [
+    "A [hall|cinema|bus] has {a} rows of {b} seats. {c} seats are [empty|taken]. How many are not?",
+    "{n} [buys|bought] {a} {boxes} of {b} {t}. {m} [ate|eats|uses|takes] {c}. How many are left?",
     "There are {a} {boxes} with {b} {t} each. {c} {t} are [rotten|broken|bad|sold]. How many [good |]{t} are [there|left]?",
     "{n} [buys|has|bought] {a} {boxes} of {b} {t}. {He} [eats|uses|gives away|sells] {c}. How many are left?",
   ],
   "c-a×b": [
+    "{n} [has|had] {c} {t}. {He} [eats|ate|uses|used|sells|sold] {b} [a day|each day|every day] for {a} days. How many are left?",
+    "{n} [has|had] {c} {t} and [ate|uses|used|sold] {b} each day for {a} days. How many are left?",
     "{n} [has|had] {cm}. {He} [buys|bought] {a} {t} [at|for] {bm} each. How much [money |][is left|does {he} have left]?",
     "{n} buys {a} {t} [at|for] {bm} each and pays with {cm}. How much change does {he} get?",
     "{n} has {c} {t}. {He} gives {b} to each of {a} friends. How many [are left|does {he} have left]?",
@@ -158,4 +183,10 @@ export const plainTwoStepStories: Readonly<Record<string, readonly string[]>> = 
     "A {t1} costs {bm} plus {a}% tax. How much is that [in total|altogether]?",
   ],
   "a+2×a": ["{n} has {a} {t}. {m} has twice as many. How many {t} do they have [together|in total]?"],
+  "c+a×b": [
+    "A [tree|plant|tower] is {c} {len} tall. It grows {b} {len} a [year|week|day]. How tall will it be [in|after] {a} [years|weeks|days]?",
+    "A taxi costs {cm} plus {bm} [per|a] mile. How much is a {a} mile ride?",
+    "{n} has {cm} and saves {bm} a week. How much does {he} have after {a} weeks?",
+    "The entry is {cm} and each ride costs {bm}. How much [are|is it for] {a} rides?",
+  ],
 };
