@@ -42,14 +42,18 @@ export async function* readAnswers(
   for await (const text of lines) {
     line++;
     if (text.trim() === "") continue;
-    yield toRow(parseObject(text, file, line), file, line, needsGold);
+    yield answerRow(parseObject(text, file, line), line, `${file}:${String(line)}`, needsGold);
   }
 }
 
 type Row = Record<string, unknown>;
 
-function toRow(row: Row, file: string, line: number, needsGold: boolean): AnswerRow {
-  const at = `${file}:${String(line)}`;
+/**
+ * Reads one row.
+ * @param line its number, for its id where it has none
+ * @param at where it stands, for errors
+ */
+export function answerRow(row: Row, line: number, at: string, needsGold: boolean): AnswerRow {
   const gold = textOf(row.gold) ?? (row.gold ? JSON.stringify(row.gold) : undefined);
   if (gold === undefined && needsGold) {
     throw usageError(`${at}: no \`gold\` to grade against`, "every row needs its right answer as `gold`");

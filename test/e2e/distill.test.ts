@@ -3,10 +3,12 @@ import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Manifest } from "../../src/distill/output/manifest.ts";
 import { parsePolicy } from "../../src/prompts/policy.ts";
 import { runCot, startCot, type CotRun } from "../support/cli.ts";
+import { parquetFile } from "../support/parquet.ts";
 import type { Reply, Script, SeenRequest, TestServer } from "./server/script.ts";
 import { startServer } from "./server/start.ts";
 
@@ -190,6 +192,54 @@ test("--from takes what is there: results of batch, and other tools' rows", asyn
   expect(second.code, second.stderr).toBe(0);
   const ledger = await rows("second", "ledger.jsonl");
   expect(ledger.map(({ verdicts }) => verdicts["reason"])).toEqual([null, "wrong-answer", null, "unproven"]);
+});
+
+test("--from reads what data sets are shared in, and names file, row and field of what it cannot read", async () => {
+  const found = sums.map(({ question, answer }) => ({
+    problem: question,
+    solution: `So ${question.slice(8, -1)} = ${answer}.\n\nAnswer: ${answer}`,
+    answer,
+  }));
+  const quoted = (cell: string): string => `"${cell}"`;
+  const csv = [Object.keys(found[0]!), ...found.map((row) => Object.values(row).map(quoted))];
+  const files: [string, string | Uint8Array][] = [
+    ["list.json", JSON.stringify(found, null, 1)],
+    ["rows.jsonl.gz", gzipSync(found.map((row) => `${JSON.stringify(row)}\n`).join(""))],
+    ["rows.csv", csv.map((cells) => `${cells.join(",")}\n`).join("")],
+    ["rows.parquet", parquetFile(found)],
+  ];
+  for (const [name, content] of files) {
+    await writeFile(join(folder, name), content);
+    const out = `out-${name}`;
+    const run = await runCot([
+      "distill",
+      "--from",
+      join(folder, name),
+      "-o",
+      join(folder, out),
+      "--limit",
+      "11",
+    ]);
+    expect([name, run.code], run.stderr).toEqual([name, 0]);
+    const ledger = await rows(out, "ledger.jsonl");
+    expect(ledger.map(({ verdicts, gold }) => [verdicts["gold"], gold])).toEqual(
+      sums.slice(0, 11).map(({ answer }) => [true, answer]),
+    );
+  }
+  const bad = await file("bad.jsonl", [
+    found[0]!,
+    { problem: "Why?", level: 3 },
+    { custom_id: "1", response: {} },
+  ]);
+  const words = ["distill", "--from", bad, "-o", join(folder, "bad")];
+  const refused = await runCot(words);
+  expect([refused.code, refused.stdout]).toEqual([2, ""]);
+  expect(refused.stderr).toContain(
+    `${bad}, line 2: nothing that was said to the question among its fields "problem", "level"`,
+  );
+  const skipped = await runCot([...words, "--skip-bad"]);
+  expect(skipped.code, skipped.stderr).toBe(0);
+  expect(skipped.stderr).toContain("2 bad rows left out");
 });
 
 test("leaves out what stands in an evaluation file, before it is asked, and says where", async () => {

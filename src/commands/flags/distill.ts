@@ -38,7 +38,7 @@ export const distillFlags = flagGroup("Distillation", {
   from: {
     flag: "--from",
     value: file(),
-    help: "take traces that are there already (results of batch, traces of optimize, any JSON lines) and ask nothing",
+    help: "take what was said already (results of batch, traces of optimize, anybody's data: JSON, CSV, Parquet), and ask nothing",
   },
   decontaminate: {
     flag: "--decontaminate",

@@ -1,8 +1,8 @@
 import { lintTrainingFile, type LintReport } from "../../distill/lint/lint.ts";
 import { loadChatTemplate } from "../../distill/lint/chat-template.ts";
-import { rowsOfBytes, trainingRows } from "../../distill/lint/rows.ts";
 import { usageError } from "../../errors.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
+import { recordsOf, recordsOfBytes } from "../../questions/records.ts";
 import type { GroupSettings } from "../flags/flag.ts";
 import type { lintFlags } from "../flags/lint.ts";
 import { findingLines } from "./finding-lines.ts";
@@ -17,7 +17,7 @@ export async function runLint(words: string[], settings: LintSettings, terminal:
   const { as, chatTemplate, json } = settings;
   const render = chatTemplate === undefined ? undefined : await loadChatTemplate(chatTemplate);
   const name = path === "-" ? "stdin" : path;
-  const rows = path === "-" ? rowsOfBytes(terminal.stdin, name) : trainingRows(path);
+  const rows = path === "-" ? recordsOfBytes(terminal.stdin, name) : recordsOf(path);
   const report = await lintTrainingFile(rows, {
     ...(as === undefined ? {} : { as }),
     ...(render === undefined ? {} : { render }),

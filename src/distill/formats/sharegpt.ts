@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { assistantTurn, promptTurns, type TrainingFormat, type Turn } from "./format.ts";
 
-const roles = {
+export const roles = {
   system: "system",
   human: "user",
   user: "user",

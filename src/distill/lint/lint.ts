@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
 import type * as z from "zod";
+import { placeName, type DataRecord } from "../../questions/records.ts";
 import { formats, recogniseFormat, formatNames, type FormatName } from "../formats/index.ts";
 import type { Conversation } from "../formats/format.ts";
 import { countReasoningTags } from "../reasoning-tags.ts";
 import type { Render } from "./chat-template.ts";
 import type { Finding } from "./finding.ts";
+import { adviceOnOwnRow } from "./own-row.ts";
 import { leakedToken } from "./template-tokens.ts";
 import { proveTemplate } from "./template-proof.ts";
-import { placeName, type TrainingRow } from "./rows.ts";
+
 import { truncationSign } from "./truncated.ts";
 
 export interface LintOptions {
@@ -25,7 +27,7 @@ export interface LintReport {
 
 /** Checks a training file as its trainer will read it. */
 export async function lintTrainingFile(
-  rows: AsyncIterable<TrainingRow>,
+  rows: AsyncIterable<DataRecord>,
   options: LintOptions = {},
 ): Promise<LintReport> {
   const report: LintReport = { format: options.as, rows: 0, findings: [] };
@@ -37,6 +39,11 @@ export async function lintTrainingFile(
     if (row === undefined) {
       found("json", bad ?? "not a JSON object");
       continue;
+    }
+    const advice = report.format === undefined ? adviceOnOwnRow(row) : undefined;
+    if (advice !== undefined) {
+      found("shape", advice);
+      return report;
     }
     report.format ??= recogniseFormat(row);
     if (report.format === undefined) {

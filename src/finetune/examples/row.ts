@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { bareQuestion } from "../../prompts/bare-question.ts";
 import type { Example } from "../../transformer/training/supervised.ts";
-import { bareQuestion } from "./bare-question.ts";
 import { lessonText } from "./lesson-text.ts";
 
 const turn = z.object({
@@ -62,7 +62,9 @@ export function readExample(row: Record<string, unknown>): ReadExample {
   const { prompt, said, reasoning } = found;
   const lesson = lessonText(said, reasoning);
   if (lesson === undefined) return { leftOut: "no final answer" };
-  return { ...bareQuestion(prompt), ...lesson };
+  // the built-in model reads questions alone
+  const { question, template } = bareQuestion(prompt);
+  return { question, mode: template === "direct" ? "direct" : "reason", ...lesson };
 }
 
 function exchange(prompt: string, said: string, reasoning?: string | null): Exchange {

@@ -8,9 +8,9 @@ import { readRows } from "../examples/rows.ts";
  */
 export async function readMessages(path: string): Promise<string> {
   const lines: string[] = [];
-  for await (const { row, line } of readRows(path)) {
+  for await (const { row, place } of readRows(path)) {
     const exchange = readExchange(row);
-    if (!exchange) throw usageError(`${path}, line ${line}: no question and answer that can be read`);
+    if (!exchange) throw usageError(`${path}, ${place}: no question and answer that can be read`);
     lines.push(
       JSON.stringify(Array.isArray(row["messages"]) ? { messages: row["messages"] } : asMessages(exchange)),
     );

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { lintTrainingFile, type LintOptions } from "../../../src/distill/lint/lint.ts";
-import { rowsOfBytes } from "../../../src/distill/lint/rows.ts";
+import { recordsOfBytes } from "../../../src/questions/records.ts";
 
 async function lint(rows: unknown[], options: LintOptions = {}) {
   async function* bytes() {
     for (const row of rows)
       yield await Promise.resolve(Buffer.from(`${typeof row === "string" ? row : JSON.stringify(row)}\n`));
   }
-  const report = await lintTrainingFile(rowsOfBytes(bytes(), "train.jsonl"), options);
+  const report = await lintTrainingFile(recordsOfBytes(bytes(), "train.jsonl"), options);
   return { ...report, rules: report.findings.map(({ line, rule }) => `${line} ${rule}`) };
 }
 
@@ -114,4 +114,31 @@ describe("what is wrong inside a sound row", () => {
   it("a line that is no JSON, or no object", async () =>
     expect((await lint(["{", "[1]", chat("408")])).rules).toEqual(["1 json", "2 json"]));
   it("an empty file", async () => expect((await lint([])).rules).toEqual(["0 empty"]));
+});
+
+describe("rows that we wrote for something else", () => {
+  const result = {
+    v: 1,
+    id: "1",
+    question: "2+2?",
+    answer: "4",
+    prompt: "direct",
+    endpoint: "x",
+    samples: [],
+  };
+  const trace = { id: "1", question: "2+2?", text: "4", prompt: "direct", verdicts: { accepted: true } };
+  it.each<[string, object, string]>([
+    ["a result", result, "cot distill --from"],
+    ["a kept trace", trace, "messages/train.jsonl"],
+  ])("%s", async (_, row, advice) => {
+    const { findings, format } = await lint([row, row]);
+    expect(findings).toEqual([
+      { line: 1, rule: "shape", message: expect.stringContaining(advice) as string },
+    ]);
+    expect(format).toBeUndefined();
+  });
+
+  it("but a training row may hold a question, too", async () => {
+    expect(await lint([{ ...chat("408"), question: "17×24?" }])).toMatchObject({ findings: [] });
+  });
 });

@@ -1,9 +1,10 @@
-import { jsonRecords } from "../../json-records.ts";
-import { fileBytes, gunzipped } from "../../questions/bytes.ts";
-import { parquetRows } from "../../questions/parquet.ts";
+import { jsonRecords } from "../json-records.ts";
+import { fileBytes, gunzipped } from "./bytes.ts";
+import { rowsOf } from "./format.ts";
+import type { OnNotice } from "./row.ts";
 
-/** One row of a training file. */
-export interface TrainingRow {
+/** One record of anybody's data, before anything is known of its fields. */
+export interface DataRecord {
   /** From 1; 0 where the file has no lines. */
   line: number;
   /** From 1, where the rows of the file are not its lines. */
@@ -14,36 +15,41 @@ export interface TrainingRow {
   bad?: string;
 }
 
-/** A row's place, in words. */
-export function placeName({ line, record }: Pick<TrainingRow, "line" | "record">): string {
+/** A record's place, in words. */
+export function placeName({ line, record }: Pick<DataRecord, "line" | "record">): string {
   return record === undefined ? `line ${line}` : `row ${record}`;
 }
 
 /**
- * The rows of a training file: JSON lines, one JSON list, or Parquet; packed by gzip or not.
+ * The records of a file: JSON lines, one JSON list, CSV, TSV or Parquet, by its name; packed by gzip or not.
  * @throws CotError (usage) where it cannot be read
  */
-export async function* trainingRows(path: string): AsyncGenerator<TrainingRow> {
-  if (!/\.parquet(\.gz)?$/i.test(path)) {
-    yield* rowsOfBytes(fileBytes(path), path);
+export async function* recordsOf(path: string, onNotice?: OnNotice): AsyncGenerator<DataRecord> {
+  if (!/\.(parquet|csv|tsv)(\.gz)?$/i.test(path)) {
+    yield* recordsOfBytes(fileBytes(path), path);
     return;
   }
-  for await (const { number, fields } of parquetRows(path)) {
-    yield { line: 0, record: number, ...(fields === undefined ? {} : { fields: withoutNulls(fields) }) };
+  for await (const { number, fields, bad } of rowsOf({ path }, onNotice)) {
+    yield {
+      line: 0,
+      record: number,
+      ...(fields === undefined ? {} : { fields: withoutNulls(fields) }),
+      ...(bad === undefined ? {} : { bad }),
+    };
   }
 }
 
 /** The same of a stream. @param name for errors */
-export async function* rowsOfBytes(
+export async function* recordsOfBytes(
   bytes: AsyncIterable<Uint8Array>,
   name: string,
-): AsyncGenerator<TrainingRow> {
+): AsyncGenerator<DataRecord> {
   for await (const { text, ...place } of jsonRecords(gunzipped(bytes, name))) {
     yield { ...place, ...parseRow(text) };
   }
 }
 
-function parseRow(text: string): Pick<TrainingRow, "fields" | "bad"> {
+function parseRow(text: string): Pick<DataRecord, "fields" | "bad"> {
   let value: unknown;
   try {
     value = JSON.parse(text);
