@@ -17,6 +17,12 @@ test("accuracy: equal or not; no answer is wrong; no gold cannot be judged", () 
   expect(rewards.accuracy!(right, { id: "1", question: "?" }, [right])).toBeNull();
 });
 
+test("accuracy: a percent sign is a unit where the question asks for a percentage", () => {
+  const asked = { id: "1", question: "What percentage of 80 is 20?", gold: "25" };
+  expect(rewards.accuracy!(sample("25%"), asked, [])).toBe(1);
+  expect(rewards.accuracy!(sample("25%"), { ...asked, question: "What is 20/80?" }, [])).toBe(0);
+});
+
 test("format: reasoning, then an answer that cannot be missed", () => {
   const reasoned = { reasoning: "17×24 = 408" };
   expect(value("format", sample("408", { ...reasoned, anchor: "boxed" }))).toBe(1);

@@ -40,6 +40,8 @@ export function compareContenders(contenders: readonly Contender[]): StudentRepo
 }
 
 function validReasoning({ questions }: Evaluation): number {
-  const samples = questions.flatMap((question) => question.samples.map(({ sample }) => sample));
-  return samples.filter((sample) => stepVerdict(sample) === "passed").length / samples.length;
+  const verdicts = questions.flatMap(({ question, samples }) =>
+    samples.map(({ sample }) => stepVerdict(sample, question.question)),
+  );
+  return verdicts.filter((verdict) => verdict === "passed").length / verdicts.length;
 }

@@ -2,8 +2,10 @@ import { gradeAnswer } from "../../grading/equal.ts";
 import { checkSteps } from "../../grading/steps.ts";
 import type { Model } from "../../models/model.ts";
 import type { Question } from "../../questions/question.ts";
-import type { Sample } from "../../reasoning/result.ts";
+import { gradeValue, isReadableGold } from "../../reasoning/grade.ts";
+import type { JsonValue, Sample } from "../../reasoning/result.ts";
 import { fullText } from "../../reasoning/sample.ts";
+import { sameAnswer } from "../../reasoning/vote.ts";
 import { leakedToken } from "../lint/template-tokens.ts";
 import { judgeSample } from "./judge.ts";
 import { mixesLanguages, repeatsItself } from "./text-filters.ts";
@@ -52,12 +54,12 @@ function applyRules(
   group: readonly Sample[],
   options: VerifyOptions,
 ): Verdicts {
-  const answer = answerText(sample);
+  const { answer } = sample;
   const gold =
-    question.gold === undefined || answer === undefined
+    question.gold === undefined || !isReadableGold(question.gold) || answer === undefined
       ? null
-      : gradeAnswer(answer, question.gold) === "equal";
-  const steps = stepVerdict(sample);
+      : gradeValue(answer, question.gold, question.question) === "equal";
+  const steps = stepVerdict(sample, question.question);
   const vote = answer === undefined ? undefined : voteOn(answer, group);
   const agreement = vote?.share ?? null;
   const proven = gold === true || steps === "passed" || (vote !== undefined && agrees(vote, options));
@@ -86,14 +88,14 @@ export function failing(failed: Reason[]): Pick<Verdicts, "failed" | "accepted" 
   return { failed, accepted: failed.length === 0, reason: failed[0] ?? null };
 }
 
-/** Whether the steps of a sample's reasoning are right, and end in its answer. */
-export function stepVerdict(sample: Sample): Verdicts["steps"] {
+/** Whether the steps of a sample's reasoning are right, and end in its answer to the question. */
+export function stepVerdict(sample: Sample, question: string): Verdicts["steps"] {
   const answer = answerText(sample);
   const steps = checkSteps(sample.reasoning ?? sample.text);
   if (steps.length === 0) return "unchecked";
   if (steps.some(({ ok }) => !ok)) return "wrong";
   const end = steps.at(-1)!.step.split(/[=≈]/).at(-1)!;
-  return answer !== undefined && gradeAnswer(answer, end) === "equal" ? "passed" : "inconsistent";
+  return answer !== undefined && gradeAnswer(answer, end, { question }) === "equal" ? "passed" : "inconsistent";
 }
 
 interface Vote {
@@ -103,10 +105,10 @@ interface Vote {
 }
 
 /** Undefined for fewer than two answers. */
-function voteOn(answer: string, group: readonly Sample[]): Vote | undefined {
-  const answers = group.map(answerText).filter((other) => other !== undefined);
+function voteOn(answer: JsonValue, group: readonly Sample[]): Vote | undefined {
+  const answers = group.map((sample) => sample.answer).filter((other) => other !== undefined);
   if (answers.length < 2) return undefined;
-  const equal = answers.filter((other) => gradeAnswer(other, answer) === "equal");
+  const equal = answers.filter((other) => sameAnswer(other, answer));
   return { share: equal.length / answers.length, answers: answers.length };
 }
 
@@ -115,8 +117,11 @@ function agrees({ share, answers }: Vote, options: VerifyOptions): boolean {
 }
 
 /** Whether a sample passes the vote, whatever the other rules say: what the vote's precision is measured on. */
-export function passesVote(sample: Sample, group: readonly Sample[], options: VerifyOptions = {}): boolean {
-  const answer = answerText(sample);
+export function passesVote(
+  { answer }: Sample,
+  group: readonly Sample[],
+  options: VerifyOptions = {},
+): boolean {
   const vote = answer === undefined ? undefined : voteOn(answer, group);
   return vote !== undefined && agrees(vote, options);
 }

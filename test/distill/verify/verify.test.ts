@@ -32,6 +32,32 @@ describe("with a right answer", () => {
   });
 });
 
+describe("as everything else is graded here", () => {
+  const asked = { id: "1", question: "What percentage of 80 is 20?", gold: "25" };
+
+  test("with the question at hand: a percent sign is a unit where it asks for a percentage", async () => {
+    expect(await reason(asked, sampleOf("20/80 = 0.25, and 0.25×100 = 25", "25%"))).toBeNull();
+    expect(
+      await reason({ ...asked, question: "What is 20/80?" }, sampleOf("20/80 = 25%", "25%")),
+    ).not.toBeNull();
+    const { question } = asked;
+    expect(
+      await reason({ id: "1", question }, sampleOf("20/80 = 0.25, and 0.25×100 = 25", "25%")),
+    ).toBeNull();
+  });
+
+  test("a right answer that says nothing decides nothing", async () => {
+    const [verdicts] = await verifySamples({ ...withGold, gold: "?" }, [sampleOf(right, "408")]);
+    expect(verdicts).toMatchObject({ gold: null, accepted: true });
+  });
+
+  test("JSON by value", async () => {
+    const gold = '{"b": 2, "a": 1}';
+    const sample = { ...sampleOf(right, "x"), answer: { a: 1, b: 2 } };
+    expect((await verifySamples({ ...withGold, gold }, [sample]))[0]!.gold).toBe(true);
+  });
+});
+
 describe("without a right answer", () => {
   test("checked steps that end in the answer are enough", async () => {
     expect(await reason(withoutGold, sampleOf(right, "408"))).toBeNull();
@@ -49,8 +75,8 @@ describe("without a right answer", () => {
   });
 
   test("unchecked is not passed", () => {
-    expect(stepVerdict(sampleOf("It is plain to see.", "5"))).toBe("unchecked");
-    expect(stepVerdict(sampleOf(right, "408"))).toBe("passed");
+    expect(stepVerdict(sampleOf("It is plain to see.", "5"), "?")).toBe("unchecked");
+    expect(stepVerdict(sampleOf(right, "408"), "?")).toBe("passed");
   });
 });
 
