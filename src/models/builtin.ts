@@ -8,7 +8,7 @@ import { loadModel, shippedModels, weightsDirectory, type LoadedModel } from "..
 import { createPool } from "../transformer/pool.ts";
 import { interruption } from "./api-errors.ts";
 import { createEventQueue } from "./builtin-queue.ts";
-import { checkBuiltinRequest } from "./builtin-request.ts";
+import { checkBuiltinRequest, ignoredByBuiltin } from "./builtin-request.ts";
 import { refusalReason } from "../transformer/refusal.ts";
 import type { Completion, Model, ModelRequest, Usage } from "./model.ts";
 import { shareUsage } from "./usage.ts";
@@ -46,7 +46,7 @@ export function builtinModel(
 ): Model {
   const { end, outside } = tokenizer.ids;
   const lineEnd = tokenWithText("\n");
-  let effortMentioned = false;
+  const mentioned = new Set<string>();
 
   function tokenWithText(text: string): number {
     return Array.from({ length: tokenizer.size }, (_, token) => tokenizer.tokenText(token)).indexOf(text);
@@ -77,9 +77,9 @@ export function builtinModel(
     async *generate(request, signal) {
       if (signal?.aborted) throw interruption(signal);
       checkBuiltinRequest(request);
-      if (request.effort !== undefined && !effortMentioned) {
-        effortMentioned = true;
-        onNotice?.("builtin does not take an effort: going on without it");
+      for (const notice of ignoredByBuiltin(request)) {
+        if (!mentioned.has(notice)) onNotice?.(notice);
+        mentioned.add(notice);
       }
       const { samples, firstSample, seed, temperature = samples > 1 ? 1 : 0 } = request;
       const mode = request.strategy === "direct" ? "direct" : "reason";

@@ -121,22 +121,26 @@ describe("the built-in model", () => {
     expect(prompt.reduce((sum, share) => sum + share)).toBe(7);
   });
 
-  it("refuses a prompt file, a system message and request fields, as wrong usage", async () => {
-    const system = [{ role: "system" as const, content: "Answer in French." }];
-    for (const fields of [{ strategy: "custom" }, { messages: system }, { set: { top_p: 0.5 } }]) {
+  it("refuses a prompt file and request fields, as wrong usage", async () => {
+    for (const fields of [{ strategy: "custom" }, { set: { top_p: 0.5 } }]) {
       const { error, events } = await run(scripted(answering(text)), ask(fields));
       expect(error).toMatchObject({ code: "usage" });
       expect(events).toEqual([]);
     }
   });
 
-  it("answers without the effort that a policy carries, and says so once", async () => {
+  it("answers without the effort and the system message that a policy carries, and says so once", async () => {
+    const messages = [{ role: "system" as const, content: "Answer in French." }];
     const notices: string[] = [];
     const model = scriptedModel(answering(text));
     const onNotice = (notice: string) => notices.push(notice);
     const told = builtinModel("main", model, createEngine(model.network), { onNotice });
-    for (let i = 0; i < 2; i++) expect((await run(told, ask({ effort: "high" }))).error).toBeUndefined();
-    expect(notices).toEqual(["builtin does not take an effort: going on without it"]);
+    for (let i = 0; i < 2; i++)
+      expect((await run(told, ask({ messages, effort: "high" }))).error).toBeUndefined();
+    expect(notices).toEqual([
+      "builtin reads no system message: going on without it",
+      "builtin does not take an effort: going on without it",
+    ]);
   });
 });
 
