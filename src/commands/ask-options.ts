@@ -113,8 +113,8 @@ async function readSchema(path: string) {
   return compileSchema(schema, path);
 }
 
-/** `provider.sort=price` is `{provider: {sort: "price"}}`. */
-function nested(assignments: readonly Assignment[]): Record<string, unknown> {
+/** What `--set` says: `provider.sort=price` is `{provider: {sort: "price"}}`. */
+export function nested(assignments: readonly Assignment[]): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const { name, value } of assignments) {
     const path = name.split(".");

@@ -41,7 +41,7 @@ export const command = defineCommand({
     pick(samplingFlags, "seed"),
     pick(resultFlags, "fresh", "json"),
     questionFlags,
-    pick(endpointFlags, "model", "baseUrl", "keyEnv", "header", "timeout", "retries"),
+    endpointFlags,
     pick(limitFlags, "dryRun"),
     generalFlags,
   ],

@@ -26,6 +26,8 @@ export interface NewJob {
   trainingFile: string;
   validationFile?: string;
   seed?: number;
+  /** Further fields of the request, which win over ours. */
+  set?: Record<string, unknown>;
 }
 
 export interface JobStatus {
@@ -66,7 +68,7 @@ export function openFineTuning(connection: Connection, model: string, options: P
         const file = new File([lines], name, { type: "application/jsonl" });
         return (await (await client).files.create({ file, purpose: "fine-tune" }, request)).id;
       }),
-    create: ({ trainingFile, validationFile, seed }) =>
+    create: ({ trainingFile, validationFile, seed, set: { method, ...set } = {} }) =>
       patiently(async () => {
         const job = await (
           await jobs()
@@ -76,7 +78,8 @@ export function openFineTuning(connection: Connection, model: string, options: P
             training_file: trainingFile,
             ...(validationFile === undefined ? {} : { validation_file: validationFile }),
             ...(seed === undefined ? {} : { seed }),
-            method: { type: "supervised" },
+            method: { type: "supervised", ...asRecord(method) },
+            ...set,
           },
           request,
         );

@@ -47,6 +47,8 @@ describe("wrong usage", () => {
     [["--method", "reinforcement", "--reward", "", "-o", "/tmp/never"], "--reward"],
     [["--method", "reinforcement", "-m", "builtin:/nowhere", "-o", "/tmp/never"], "/nowhere"],
     [["--export", "trl", "--reward", "length", "-o", "/tmp/never"], "length"],
+    [["--method", "supervised", "--set", "suffix=x", "-o", "/tmp/never"], "--set"],
+    [["--method", "supervised", "-m", "openai:gpt", "--steps", "9", "-o", "/tmp/never"], "n_epochs"],
   ])("%j", async (flags, said) => {
     const run = await runCot(["finetune", data(), ...flags]);
     expect(run).toMatchObject({ code: 2, stdout: "" });
@@ -145,6 +147,24 @@ describe("a fine-tuning job at an endpoint", () => {
       { step: 2, model: "ft:test:student:step-2" },
       { step: 3, model: "ft:test:student:step-3" },
     ]);
+  });
+
+  test("--set is sent with the job, and makes it another one; --html draws its losses", async () => {
+    const { server, folder, args } = await serve();
+    const set = ["--set", "suffix=mine", "--set", "method.supervised.hyperparameters.n_epochs=2"];
+    const run = await runCot([...args, ...set, "--html", folder.path("job.html")], { env });
+    expect(run.code, run.stderr).toBe(0);
+    expect(server.created).toMatchObject([
+      { suffix: "mine", method: { type: "supervised", supervised: { hyperparameters: { n_epochs: 2 } } } },
+    ]);
+    expect(folder.read("job.html")).toMatch(/ft:test:student.*<polyline/s);
+    expect((await runCot(args, { env })).stderr).toContain("another endpoint, model, data, seed or --set");
+  });
+
+  test("--retries holds for its calls", async () => {
+    const { server, args } = await serve({ brokenPoll: true });
+    expect((await runCot([...args, "--retries", "0"], { env })).code).toBe(75);
+    expect(server.polls).toBe(1);
   });
 
   test("an interrupted run leaves the job alone, and the next one follows it", async () => {

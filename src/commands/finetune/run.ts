@@ -25,6 +25,8 @@ export async function runFinetune(
   refuseMisplaced(method, settings);
   const { spec } = await chosenModel(method, settings, terminal);
   if (spec.provider === "builtin") {
+    if (settings.set !== undefined)
+      throw usageError("--set changes a request, and a builtin model is trained without one");
     const { trainHere } = await import("./train-here.ts");
     return trainHere(data, method, spec.model ?? "main", output, settings, terminal);
   }
@@ -32,6 +34,11 @@ export async function runFinetune(
     throw usageError(
       `reinforcement trains builtin models, not ${settings.model ?? "an endpoint's"}`,
       "For open weights, write the files for a trainer: --export trl or --export verl; openai-rft for OpenAI's graders.",
+    );
+  if (settings.steps !== undefined)
+    throw usageError(
+      `--steps ${settings.steps}: an endpoint counts in epochs`,
+      "--set method.supervised.hyperparameters.n_epochs=2 says how many.",
     );
   const { trainAtEndpoint } = await import("./train-at-endpoint.ts");
   return trainAtEndpoint(data, output, settings, terminal);

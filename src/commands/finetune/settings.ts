@@ -9,7 +9,7 @@ export type FinetuneSettings = SettingsOf<
     Pick<(typeof samplingFlags)["flags"], "seed"> &
     Pick<(typeof resultFlags)["flags"], "fresh" | "json"> &
     (typeof questionFlags)["flags"] &
-    Pick<(typeof endpointFlags)["flags"], "model" | "baseUrl" | "keyEnv" | "header" | "timeout" | "retries"> &
+    (typeof endpointFlags)["flags"] &
     Pick<(typeof limitFlags)["flags"], "dryRun"> &
     (typeof generalFlags)["flags"]
 >;

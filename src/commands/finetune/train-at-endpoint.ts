@@ -1,6 +1,7 @@
 import { findTrainingFiles } from "../../finetune/examples/read.ts";
 import { readMessages } from "../../finetune/jobs/messages.ts";
 import { runFineTuningJob, type JobRunEvent, type JobState } from "../../finetune/jobs/run.ts";
+import { writeWhole } from "../../finetune/write-whole.ts";
 import { connect } from "../../models/connection.ts";
 import { openFineTuning, type FineTuning } from "../../models/fine-tuning.ts";
 import { sleepFor } from "../../models/sleep.ts";
@@ -8,6 +9,7 @@ import { group } from "../../output/terminal/progress.ts";
 import { sparkline } from "../../output/terminal/sparkline.ts";
 import { duration, statusLine } from "../../output/terminal/status.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
+import { nested } from "../ask-options.ts";
 import { notesOf, type Notes } from "../notes.ts";
 import { resolveModel } from "../open-model.ts";
 import type { FinetuneSettings } from "./settings.ts";
@@ -37,7 +39,8 @@ export async function trainAtEndpoint(
     return 0;
   }
   const { signal, secondSignal, random, now } = terminal;
-  const api = openFineTuning(connection, model, { signal, sleep: sleepFor, random });
+  const { seed, set, fresh, html, retries } = settings;
+  const api = openFineTuning(connection, model, { signal, sleep: sleepFor, random, retries });
   const following = followJob(terminal, settings.quiet ?? false, notes, now());
   let state: JobState;
   try {
@@ -47,8 +50,9 @@ export async function trainAtEndpoint(
       training,
       ...(validation !== undefined && { validation }),
       directory,
-      ...(settings.seed !== undefined && { seed: settings.seed }),
-      ...(settings.fresh && { fresh: true }),
+      ...(seed !== undefined && { seed }),
+      ...(set !== undefined && { set: nested(set) }),
+      ...(fresh && { fresh }),
       sleep: (milliseconds) => sleepFor(milliseconds, signal),
       onEvent: following.onEvent,
     });
@@ -60,6 +64,10 @@ export async function trainAtEndpoint(
   }
   following.stop();
   await terminal.stdout.write(settings.json ? `${JSON.stringify(shown(state))}\n` : described(state));
+  if (html !== undefined) {
+    const { jobPage } = await import("../../output/report/finetune-page.ts");
+    await writeWhole(html, jobPage(data, `${model} at ${connection.host}`, state));
+  }
   if (state.model !== undefined) notes.note(`ask it with -m ${spec.provider ?? "MODEL"}:${state.model}`);
   return 0;
 }

@@ -11,7 +11,7 @@ import { curvePoint, readResults } from "./loss-curve.ts";
 /** A fine-tuning job as its directory remembers it. */
 export interface JobState {
   v: 1;
-  /** Tells this job from another: endpoint, model, data, seed. */
+  /** Tells this job from another: endpoint, model, data, seed, fields. */
   settings: string;
   training_file?: string;
   validation_file?: string;
@@ -45,6 +45,8 @@ export interface JobRun {
   training: string;
   validation?: string;
   seed?: number;
+  /** Further fields of the job's request. */
+  set?: Record<string, unknown>;
   directory: string;
   fresh?: boolean;
   /** Rejects when the run is to end. */
@@ -61,8 +63,8 @@ const longestPollMs = 30_000;
  * @throws CotError `refused` where the job fails, expires or was cancelled (the next run starts another one)
  */
 export async function runFineTuningJob(run: JobRun): Promise<JobState> {
-  const { api, target, training, validation, seed, directory, onEvent } = run;
-  const settings = fingerprint([target, training, validation ?? null, seed ?? null]);
+  const { api, target, training, validation, seed, set, directory, onEvent } = run;
+  const settings = fingerprint([target, training, validation ?? null, seed ?? null, ...(set ? [set] : [])]);
   const file = join(directory, "job.json");
   const state = await openState(directory, file, settings, run.fresh ?? false);
   const save = (change: Partial<JobState>): Promise<void> =>
@@ -88,6 +90,7 @@ export async function runFineTuningJob(run: JobRun): Promise<JobState> {
         trainingFile,
         ...(state.validation_file && { validationFile: state.validation_file }),
         ...(seed !== undefined && { seed }),
+        ...(set !== undefined && { set }),
       }));
     await save({ job: created });
     onEvent({ type: "job-created", job: created });
@@ -176,7 +179,7 @@ async function openState(
   if (found?.v !== 1) throw usageError(`${file} was not written by this version of cot finetune`);
   if (found.settings !== settings)
     throw usageError(
-      `${directory} holds a job with another endpoint, model, data or seed`,
+      `${directory} holds a job with another endpoint, model, data, seed or --set`,
       "Name another directory with -o, or start over with --fresh.",
     );
   return found;

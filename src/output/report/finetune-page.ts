@@ -1,3 +1,4 @@
+import type { JobState } from "../../finetune/jobs/run.ts";
 import type { CurvePoint, FinetuneReport } from "../../finetune/report.ts";
 import { finetuneRows } from "./finetune-table.ts";
 import { escapeHtml, htmlPage } from "./page.ts";
@@ -29,6 +30,26 @@ export function finetunePage(title: string, report: FinetuneReport): string {
     body.push(figure("Tokens of an answer", curve, ({ length }) => length ?? 0));
     if (kl > 0) body.push(figure("Divergence from the start", curve, (point) => point.kl ?? 0));
   }
+  return htmlPage({ title: `${title} – finetune`, body: body.join("\n"), style });
+}
+
+/** One page with the learning curve of a job at an endpoint. @param where model and host */
+export function jobPage(
+  title: string,
+  where: string,
+  { model, curve, trained_tokens: tokens }: Pick<JobState, "model" | "curve" | "trained_tokens">,
+): string {
+  const facts = [
+    `supervised on ${where}`,
+    ...(model === undefined ? [] : [model]),
+    ...(tokens == null ? [] : [`${tokens.toLocaleString("en-US")} tokens`]),
+  ];
+  const body = [
+    `<h1>${escapeHtml(title)}</h1>`,
+    `<p class="soft">${escapeHtml(facts.join(" · "))}</p>`,
+    `<h2>Learning curve</h2>`,
+    curve.length === 0 ? "<p>The endpoint told no losses.</p>" : figure("Loss", curve, ({ value }) => value),
+  ];
   return htmlPage({ title: `${title} – finetune`, body: body.join("\n"), style });
 }
 
