@@ -48,12 +48,12 @@ export function foundRow(row: Row, names: FoundFields = {}): { row: Row } | { ba
   };
   // elsewhere the name of a template, as our results have it
   if (typeof found["prompt"] !== "string" || found["prompt"] === question) delete found["prompt"];
-  if (replies !== undefined) return { row: { ...found, samples: replies.map(takenApart) } };
+  if (replies !== undefined) return { row: { ...found, samples: replies.map(replyApart) } };
   if (!["answer", "output", "text", "samples", "error"].some((field) => isPresent(found[field]))) {
     return { bad: `nothing that was said to the question among its fields ${fieldsOf(row)}` };
   }
   const { samples } = found;
-  return { row: Array.isArray(samples) ? { ...found, samples: samples.map(takenApart) } : takenApart(found) };
+  return { row: Array.isArray(samples) ? { ...found, samples: samples.map(replyApart) } : takenApart(found) };
 }
 
 function questionIn(row: Row, { questionField }: FoundFields): string | undefined {
@@ -71,26 +71,28 @@ function repliesIn(row: Row): unknown[] | undefined {
   return reply === undefined ? undefined : [{ ...reasoningIn(row), output: reply }];
 }
 
-/** A reply whose reasoning, in tags or in a field of its own, stands apart from its text. */
-function takenApart(reply: unknown): unknown {
+/** A reply, as its text or with fields; one that is neither stays what it is, and is refused where it is read. */
+function replyApart(reply: unknown): unknown {
   if (typeof reply === "string") return takenApart({ output: reply });
-  if (typeof reply !== "object" || reply === null) return reply;
-  const fields = { ...(reply as Row), ...reasoningIn(reply as Row) };
+  return typeof reply === "object" && reply !== null ? takenApart(reply as Row) : reply;
+}
+
+/** Fields in which reasoning, in tags or in a field of its own, stands apart from the text. */
+function takenApart(row: Row): Row {
+  const fields: Row = { ...row, ...reasoningIn(row) };
   const whole = textIn(fields, ["output", "text"]);
   const { reasoning, text } = splitThinking(whole ?? "");
   const before = textIn(fields, ["reasoning"]);
   if (reasoning === undefined) {
     const apart = before !== undefined && whole?.includes(before) !== true;
-    return apart && fields["reasoning_from"] === undefined
-      ? { ...fields, reasoning_from: "reasoning" }
-      : fields;
+    return apart ? { reasoning_from: "reasoning", ...fields } : fields;
   }
   const thoughts = before === undefined ? reasoning : `${before}\n\n${reasoning}`;
   return { ...fields, output: text, reasoning: thoughts, reasoning_from: "tag" };
 }
 
 /** Reasoning under any of the names that endpoints and trainers give it. */
-export function reasoningIn(row: Row): { reasoning?: string } {
+function reasoningIn(row: Row): { reasoning?: string } {
   const reasoning = textIn(row, ["reasoning", "reasoning_content", "thinking"]);
   return reasoning === undefined ? {} : { reasoning };
 }

@@ -54,7 +54,7 @@ function embedding(reply: (text: string) => number[]): { model: Model; asked: st
     id,
     endpoint: "test",
     async *generate({ messages }) {
-      const [{ content }] = messages as [{ content: string }];
+      const { content } = messages[0]!;
       asked.push(content);
       const text = Buffer.from(Int8Array.from(reply(content)).buffer).toString("base64");
       const usage = { promptTokens: 1, completionTokens: 0, reasoningTokens: null, cachedTokens: null };
