@@ -13,7 +13,7 @@ export interface Estimate {
 }
 
 /** The normal quantile of a 95 % interval. */
-const z95 = 1.96;
+export const z95 = 1.96;
 
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,5 +1,6 @@
 import { mean, pairedEstimate, signTestOf } from "../eval/statistics.ts";
 import { shuffled, type Random } from "../random.ts";
+import { claimedGain } from "./claim.ts";
 import type { Propose, Round } from "./gradient.ts";
 import { checkHeadroom } from "./headroom.ts";
 import type { Rung, Winner } from "./halving.ts";
@@ -64,6 +65,8 @@ export interface Optimized {
   setting: Setting;
   /** Why, in a sentence. */
   reason: string;
+  /** The gain that the verdict answers for; 0 where the initial policy is kept. */
+  claim: number;
   /** Where the test was made. */
   test?: Test;
   /** The setting that was tested. */
@@ -99,6 +102,7 @@ export async function optimizePolicy(
     verdict: "kept-initial",
     setting: initial,
     reason,
+    claim: 0,
     headroom: headroom.initial,
   });
   if (headroom.stop !== undefined) return kept(headroom.stop);
@@ -128,8 +132,9 @@ export async function optimizePolicy(
     random,
     Array.from({ length: options.testQuestions }, (_, question) => question),
   ).slice(0, questions);
-  const test = await testWinner(playTest, [initial, winner.setting], order);
-  if (!test) return kept("no question of the test could be judged");
+  const pairs = await playPairs(playTest, [initial, winner.setting], order);
+  if (pairs.length === 0) return kept("no question of the test could be judged");
+  const test = pairedTest(pairs);
   const tested = { test, tested: winner.setting };
   if (test.gain <= 0) {
     return { ...kept("the winner of the search earned no more on the questions held back"), ...tested };
@@ -141,24 +146,28 @@ export async function optimizePolicy(
     reason: proven
       ? "it earned more on the questions held back, and chance does not explain it"
       : "it earned more on the questions held back, but so few could be chance",
+    claim: claimedGain(
+      pairs.map(([[before], [after]]) => after - before),
+      proven,
+    ),
     headroom: headroom.initial,
     ...tested,
   };
 }
 
-async function testWinner(
+/** The rewards of two settings on each question on which both could be judged. */
+async function playPairs(
   playTest: PlayAll,
   settings: readonly [Setting, Setting],
   questions: readonly number[],
-): Promise<Test | undefined> {
+): Promise<(readonly [[number], [number]])[]> {
   const rewards = await playTest(
     questions.flatMap((question) => settings.map((setting) => ({ question, setting }))),
   );
-  const pairs = questions.flatMap((_, row) => {
+  return questions.flatMap((_, row) => {
     const [a, b] = [rewards[2 * row], rewards[2 * row + 1]];
     return typeof a === "number" && typeof b === "number" ? [[[a], [b]] as const] : [];
   });
-  return pairs.length === 0 ? undefined : pairedTest(pairs);
 }
 
 /** @param pairs the scores of the initial policy and of the winner, a pair of lists a question; none empty */

@@ -14,17 +14,19 @@ export function concluded(run: Run, optimized: Optimized): Optimization {
   if (test) addPoint(run, "test");
   const gold = tested && goldTest(run, tested);
   const misled = gold && isLabelFree(run.rollouts) && gold.gain < 0 && optimized.verdict !== "kept-initial";
-  const { verdict, reason, setting } = misled
+  const { verdict, reason, claim, setting } = misled
     ? {
         verdict: "kept-initial" as const,
         reason: "it earned more reward, but fewer right answers",
+        claim: 0,
         setting: initialSetting(factorsOf(run.space)),
       }
     : optimized;
   return {
     verdict,
     reason,
-    ...summary(run, setting, { verdict, ...(test && { test }), ...(gold && { gold }) }),
+    claim,
+    ...summary(run, setting, { verdict, claim, ...(test && { test }), ...(gold && { gold }) }),
     ...(test && { test }),
     ...(gold && { gold }),
   };
@@ -39,17 +41,18 @@ export function stopped(run: Run, error: CotError): Optimization {
     reason: interrupted
       ? "interrupted before the test: the best so far is written, and the same command goes on from here"
       : "the budget was used up before the test",
-    ...summary(run, setting, { verdict: interrupted ? "interrupted" : "kept-initial" }),
+    claim: 0,
+    ...summary(run, setting, { verdict: interrupted ? "interrupted" : "kept-initial", claim: 0 }),
     stoppedBy: error,
   };
 }
 
-type Summary = Omit<Optimization, "verdict" | "reason" | "test" | "gold">;
+type Summary = Omit<Optimization, "verdict" | "reason" | "claim" | "test" | "gold">;
 
 function summary(
   run: Run,
   setting: Setting,
-  outcome: { verdict: string; test?: Test; gold?: Test },
+  outcome: { verdict: string; claim: number; test?: Test; gold?: Test },
 ): Summary {
   const { space, options, model, rollouts } = run;
   const policy = policyOf(space, setting);

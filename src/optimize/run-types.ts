@@ -41,7 +41,7 @@ export type OptimizeRunEvent =
   | { type: "proposal-refused"; text: string; reason: string };
 
 /** What a run came to. */
-export interface Optimization extends Pick<Optimized, "verdict" | "reason" | "test"> {
+export interface Optimization extends Pick<Optimized, "verdict" | "reason" | "claim" | "test"> {
   /** The winner, or the initial policy; with its provenance. */
   policy: Policy;
   initial: Policy;

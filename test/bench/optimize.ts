@@ -70,8 +70,9 @@ for (const [method, list] of Object.entries(averages)) {
 console.log("\nwhole runs of 1,000 rollouts: headroom check, search, choice, test");
 for (const [name, make] of Object.entries(worlds)) {
   const count = name === "allWorse" ? runs : seeds;
-  let [shipped, worse, proven] = [0, 0, 0];
+  let [shipped, worse] = [0, 0];
   const overclaims: number[] = [];
+  const claims: { claim: number; observed: number; value: number }[] = [];
   const errors: number[] = [];
   let most = 0;
   for (let seed = 0; seed < count; seed++) {
@@ -82,7 +83,7 @@ for (const [name, make] of Object.entries(worlds)) {
       played += plays.length;
       return player(world, random)(plays);
     };
-    const { verdict, setting, test, tested } = await optimizePolicy(counted, counted, {
+    const { verdict, setting, claim, test, tested } = await optimizePolicy(counted, counted, {
       factors: world.factors,
       plan: planBudget({ requests: rollouts, testQuestions: 160 }),
       searchQuestions: 240,
@@ -95,20 +96,26 @@ for (const [name, make] of Object.entries(worlds)) {
     const initial = world.value(initialSetting(world.factors));
     if (test && tested) errors.push(test.gain - (world.value(tested) - initial));
     const shippedGain = world.value(setting) - initial;
-    const claimed = verdict === "kept-initial" ? 0 : test!.gain;
-    overclaims.push(claimed - shippedGain);
+    overclaims.push(claim - shippedGain);
     if (verdict === "kept-initial") continue;
     shipped++;
-    if (verdict === "proven") proven++;
+    if (verdict === "proven") claims.push({ claim, observed: test!.gain, value: shippedGain });
     if (shippedGain < 0) worse++;
   }
   const share = (part: number): string => `${((100 * part) / count).toFixed(2)} %`;
   console.log(
-    `  ${name.padEnd(14)} ${String(count)} runs: shipped ${share(shipped)}, proven ${share(proven)}, ` +
+    `  ${name.padEnd(14)} ${String(count)} runs: shipped ${share(shipped)}, proven ${share(claims.length)}, ` +
       `worse shipped ${share(worse)}, at most ${String(most)} rollouts\n` +
       `    claimed less true gain, mean of all runs ${shown(overclaims)} (one that keeps the initial policy claims 0); ` +
-      `measured less true gain, of the ${String(errors.length)} that were tested ${errors.length > 1 ? shown(errors) : "–"}`,
+      `measured less true gain, of the ${String(errors.length)} that were tested ${errors.length > 1 ? shown(errors) : "–"}` +
+      (claims.length === 0 ? "" : `\n    of the proven: ${gainsOf(claims)}`),
   );
+}
+
+function gainsOf(proven: readonly { claim: number; observed: number; value: number }[]): string {
+  const points = (key: "claim" | "observed" | "value"): string =>
+    (100 * mean(proven.map((one) => one[key]))).toFixed(2);
+  return `claimed ${points("claim")}, observed ${points("observed")}, true ${points("value")}`;
 }
 
 function player(world: World, random: Random): PlayAll {

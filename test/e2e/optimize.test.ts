@@ -50,6 +50,7 @@ const flags = (...more: string[]): string[] => [
 
 interface Outcome {
   verdict: string;
+  claim: number;
   gain: number;
   p: number;
   ci95: [number, number];
@@ -61,11 +62,13 @@ describe("cot optimize", () => {
   test("a better policy, proven, within the budget; the plan is said before", async () => {
     const run = await runCot(flags("--json", "--max-requests", "400", "--html", join(folder, "r.html")));
     expect(run.code).toBe(0);
-    const { verdict, gain, p, ci95, test: held } = outcome(run);
+    const { verdict, claim, gain, p, ci95, test: held } = outcome(run);
     expect(verdict).toBe("proven");
     expect(gain).toBeCloseTo(held.winner - held.initial, 12);
     expect(p).toBeLessThan(0.05);
     expect(ci95[0]).toBeGreaterThan(0);
+    expect(claim).toBeGreaterThan(0);
+    expect(claim).toBeLessThanOrEqual(gain);
     expect(server.requests.length).toBeLessThanOrEqual(400);
     expect(run.stderr).toContain("chance that the test proves");
     expect(run.stderr.indexOf("chance that")).toBeLessThan(run.stderr.indexOf("headroom check"));
@@ -73,6 +76,7 @@ describe("cot optimize", () => {
     const page = await readFile(join(folder, "r.html"), "utf8");
     expect(page).toContain("<svg");
     expect(page).toContain("<ins>");
+    expect(page).toContain("Claimed: +");
   });
 
   test("the policy sends exactly the messages that were measured", async () => {

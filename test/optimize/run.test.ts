@@ -22,6 +22,7 @@ describe("optimize", () => {
     const {
       verdict,
       policy,
+      claim,
       test: held,
       requests,
       planned,
@@ -37,6 +38,9 @@ describe("optimize", () => {
     expect(held!.p).toBeLessThan(0.05);
     expect(held!.gain).toBeGreaterThan(0.3);
     expect(held!.ci95[0]).toBeGreaterThan(0);
+    expect(claim).toBeLessThanOrEqual(held!.gain);
+    expect(claim).toBeGreaterThan(0);
+    expect(policy.provenance).toMatchObject({ claim });
     expect(requests).toBeLessThanOrEqual(1500);
     // each side of the split keeps to itself
     expect(new Set(asked).size).toBeLessThanOrEqual(planned.search);
@@ -54,8 +58,8 @@ describe("optimize", () => {
     const coin = mockModel(
       ({ question }, sample) => `The answer is ${String((question.length + sample) % 7)}`,
     );
-    const { verdict, policy } = await run({}, coin);
-    expect(verdict).toBe("kept-initial");
+    const { verdict, policy, claim } = await run({}, coin);
+    expect({ verdict, claim }).toEqual({ verdict: "kept-initial", claim: 0 });
     expect(policy).toMatchObject(plainPolicy);
   });
 
@@ -102,13 +106,14 @@ describe("optimize", () => {
       const same = prompt.includes("step by step");
       return `The answer is ${String(same ? 1 : sample % 2 === 0 ? sum : sum + sample)}`;
     });
-    const { verdict, reason, gold } = await run(
+    const { verdict, reason, claim, gold } = await run(
       { reward: "agreement", requests: 1500, reflection: null },
       stubborn,
     );
     expect(gold!.gain).toBeLessThan(0);
-    expect({ verdict, reason }).toEqual({
+    expect({ verdict, reason, claim }).toEqual({
       verdict: "kept-initial",
+      claim: 0,
       reason: "it earned more reward, but fewer right answers",
     });
   });

@@ -2,13 +2,18 @@ import type { Optimization } from "../../optimize/run.ts";
 import type { Test } from "../../optimize/optimize.ts";
 import { safeJson } from "../terminal/safe.ts";
 
-/** The outcome as one JSON object on one line: rewards unrounded, `gain` and its error from the test. */
+/**
+ * The outcome as one JSON object on one line, rewards unrounded: `gain` and its error as the test observed them, `claim`
+ * what the verdict answers for.
+ */
 export function optimizeJson(optimization: Optimization): string {
-  const { verdict, reason, test, gold, setting, headroom, rollouts, requests, planned, curve } = optimization;
+  const { verdict, reason, claim, test, gold, setting, headroom, rollouts, requests, planned, curve } =
+    optimization;
   return `${safeJson({
     v: 1,
     verdict,
     reason,
+    claim,
     gain: test?.gain ?? null,
     ci95: test?.ci95 ?? null,
     p: test?.p ?? null,

@@ -3,6 +3,7 @@ import type { Test } from "../../optimize/optimize.ts";
 import type { Policy } from "../../prompts/policy.ts";
 import { learningCurve } from "./learning-curve.ts";
 import { percent, points, pValue } from "./numbers.ts";
+import { claimText } from "./optimize-text.ts";
 import { escapeHtml, htmlPage } from "./page.ts";
 import { wordDiff } from "./word-diff.ts";
 
@@ -18,6 +19,7 @@ export function optimizePage(title: string, optimization: Optimization): string 
     `<p><strong class="${verdict}">${verdict}</strong>: ${escapeHtml(reason)}.</p>`,
     `<p class="soft">${escapeHtml(spent(optimization))}</p>`,
     ...(test ? [`<h2>Test on questions held back</h2>`, testTable(test, gold)] : []),
+    ...(verdict === "kept-initial" ? [] : [`<p>Claimed: ${escapeHtml(claimText(optimization))}.</p>`]),
     `<h2>Reward over rollouts</h2>`,
     learningCurve(optimization.curve),
     `<h2>Instructions tried</h2>`,

@@ -22,6 +22,7 @@ export function optimizeText(title: string, optimization: Optimization): string 
     `policy     ${setting}`,
     ...(test ? [`reward     ${testLine(test)}`] : []),
     ...(gold ? [`accuracy   ${testLine(gold)}`] : []),
+    ...(verdict === "kept-initial" ? [] : [`claim      ${claimText(optimization)}`]),
     ...(curve.length > 1
       ? [`learning   ${sparkline(curve)} ${percent(curve[0]!)} → ${percent(curve.at(-1)!)}`]
       : []),
@@ -29,6 +30,13 @@ export function optimizeText(title: string, optimization: Optimization): string 
   ]
     .map((line) => `${line}\n`)
     .join("");
+}
+
+/** What a verdict answers for, in words. */
+export function claimText({ verdict, claim }: Pick<Optimization, "verdict" | "claim">): string {
+  if (verdict === "proven")
+    return `${points(claim)}: what was observed, less the luck that being proven may take`;
+  return `no gain is proven${claim < 0 ? `; it may be as low as ${points(claim)}` : ""}`;
 }
 
 function testLine({ initial, winner, gain, ci95: [low, high], p, questions }: Test): string {

@@ -1,10 +1,18 @@
 import { expect, test } from "vitest";
-import { sparkline } from "../../../src/output/report/optimize-text.ts";
+import { claimText, sparkline } from "../../../src/output/report/optimize-text.ts";
 import { wordDiff } from "../../../src/output/report/word-diff.ts";
 
 test("a sparkline spans its values", () => {
   expect(sparkline([0, 0.5, 1])).toBe("▁▅█");
   expect(sparkline([0.3, 0.3])).toBe("▁▁");
+});
+
+test("what is proven claims its gain, what is not claims none", () => {
+  expect(claimText({ verdict: "proven", claim: 0.052 })).toMatch(/^\+5\.2: /);
+  expect(claimText({ verdict: "promising", claim: -0.031 })).toBe(
+    "no gain is proven; it may be as low as −3.1",
+  );
+  expect(claimText({ verdict: "promising", claim: 0 })).toBe("no gain is proven");
 });
 
 test("what a diff keeps and takes out is the first text, what it keeps and puts in the second", () => {
