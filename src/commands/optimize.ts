@@ -12,7 +12,8 @@ export const command = defineCommand({
       "strategy, demonstrations, temperature, samples, effort) is moved to what earns more. It starts from the prompt that " +
       "the flags name, and is shown no labelled reasoning.",
     "A part of the questions is held back. The winner meets the initial policy there once, paired: the verdict is proven " +
-      "(p < 0.05), promising, or kept-initial. All is planned within --max-requests (600 without), and said before the start.",
+      "(p < 0.05), promising, or kept-initial. What it claims is less than what it observed: being chosen takes luck, too. " +
+      "All is planned within --max-requests (600 without), and said before the start.",
     "Beside the policy stand its journal, from which the same command goes on, and its traces, for cot distill --from.",
   ],
   examples: [
