@@ -40,7 +40,8 @@ export function createOrder<T>(emit: (value: T) => void | Promise<void>): Order<
   };
 
   const drained = async (): Promise<void> => {
-    while (held.has(next)) await (draining ??= drain().finally(() => (draining = undefined)));
+    while (draining !== undefined || held.has(next))
+      await (draining ??= drain().finally(() => (draining = undefined)));
   };
 
   return {

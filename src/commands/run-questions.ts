@@ -126,7 +126,7 @@ async function askAll(
     else if (several && firstFailed?.error)
       notes.note(`question ${firstFailed.question.id}: ${firstFailed.error.message}`);
     if (started > 0) notes.note(progress.summary());
-    if (missed > 0) notes.note(`${missed} miss --expect or --min-agreement`);
+    if (missed > 0) notes.note(`${missed} ${missed === 1 ? "misses" : "miss"} --expect or --min-agreement`);
     return runExitCode(summary) || (missed > 0 ? 1 : 0);
   } finally {
     progress.stop();

@@ -49,6 +49,18 @@ test("whatever the order they come in, they go out in theirs, without those that
   );
 });
 
+test("a flush waits also for what is just being given out", async () => {
+  let given = 0;
+  const order = createOrder<Value>(async () => {
+    await new Promise(setImmediate);
+    given += 1;
+  });
+  void order.put(0, { n: 0 });
+  await order.flush();
+  expect(given).toBe(1);
+  await order.close();
+});
+
 test("a slow reader is given one at a time", async () => {
   let reading = 0;
   let most = 0;

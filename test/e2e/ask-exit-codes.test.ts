@@ -22,6 +22,13 @@ test("1: --expect differs; the answer is printed all the same", async () => {
   });
 });
 
+test("1: a run in which the last answer differs, and only that", async () => {
+  const server = await serve(right);
+  const run = await runCot(["ask", ...at(server), "-a", "--expect", "407"], { stdin: "Q?\n" });
+  expect(run).toMatchObject({ code: 1, stdout: "408\n" });
+  expect(run.stderr).toContain("1 misses --expect or --min-agreement");
+});
+
 test("1: agreement under --min-agreement, a tie included", async () => {
   const server = await serve((_, index) => ({ text: `The answer is ${index % 2}.` }));
   const run = await runCot([
