@@ -323,6 +323,26 @@ test("--judge is asked about traces that nothing else can prove, once each, from
   expect(builtin.stderr).toContain("cannot judge");
 });
 
+test("--dry-run counts what a judge may be asked, of questions without a right answer alone", async () => {
+  const open = Array.from({ length: 6 }, (_, i) => ({ question: `Who is number ${String(i)}?` }));
+  const questions = await file("q.jsonl", [...open, ...sums]);
+  const flags = ["-o", join(folder, "out"), "--dry-run", "--judge", "j"];
+  const run = await distill(questions, {}, ...flags);
+  expect(run.code, run.stderr).toBe(0);
+  expect(run.stdout).toMatch(/^judge {6}0 to 48 requests more; tokens 0 to [\d,]+; cost unknown$/m);
+  const found = await file(
+    "found.jsonl",
+    [...open, sums[0]!].map((row) => ({ gold: "", ...row, output: "Answer: 1" })),
+  );
+  const words = ["distill", "--from", found, ...flags.slice(0, -1), "openai:gpt-5-mini"];
+  const taken = await runCot(words);
+  expect(taken.stdout, taken.stderr).toMatch(
+    /^requests 0\njudge {6}0 to 7 requests more; .*; cost \$0 to \$0\.\d+\n$/,
+  );
+  expect(server!.allRequests).toEqual([]);
+  expect(await readdir(folder)).not.toContain("out");
+});
+
 test("refuses what cannot be meant", async () => {
   const questions = await file("q.jsonl", sums);
   const cases: [string[], string][] = [

@@ -1,9 +1,10 @@
 import { usageError } from "../../errors.ts";
-import type { Model } from "../../models/model.ts";
+import type { Completion, Model } from "../../models/model.ts";
 import type { CompletionStore } from "../../models/store.ts";
 import { cache } from "../../models/middleware/cache.ts";
 import type { Budget } from "../../models/middleware/budget.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
+import { sumCost } from "../../reasoning/usage.ts";
 import { addCache } from "../endpoint-settings.ts";
 import { resolveModel } from "../open-model.ts";
 import type { ChosenOptions, DistillSettings } from "./settings.ts";
@@ -13,8 +14,18 @@ import { builtinName, flagsFor } from "./student.ts";
 export interface Judge {
   /** Options in which traces that nothing else proves go before the judge, whose replies the store keeps. */
   judging(options: ChosenOptions, store: CompletionStore): ChosenOptions;
+  /** What its replies took since this was last asked, those that the store gave included. */
+  spent(): Spent;
   close(): Promise<void>;
 }
+
+/** Tokens, prompt and completion together, and US dollars; null where nobody says. */
+export interface Spent {
+  tokens: number | null;
+  cost: number | null;
+}
+
+const nothing: Spent = { tokens: 0, cost: 0 };
 
 /**
  * The model that `--judge` names.
@@ -27,7 +38,8 @@ export async function openJudge(
   budget?: Budget,
 ): Promise<Judge> {
   const { judge } = settings;
-  if (judge === undefined) return { judging: (options) => options, close: () => Promise.resolve() };
+  if (judge === undefined)
+    return { judging: (options) => options, spent: () => nothing, close: () => Promise.resolve() };
   if (builtinName(judge) !== undefined) {
     throw usageError(`--judge ${judge}: the built-in model solves questions, and cannot judge solutions`);
   }
@@ -36,11 +48,36 @@ export async function openJudge(
   const shared = await addCache(resolved, settings, terminal);
   const { openModel } = await import("../../models/open.ts");
   const model: Model = await openModel(spec, resolved);
+  let spent = nothing;
+  const counted = ({ id, endpoint, generate }: Model): Model => ({
+    id,
+    endpoint,
+    async *generate(request, signal) {
+      for await (const event of generate(request, signal)) {
+        if (event.type === "finish") spent = event.completions.reduce(plus, spent);
+        yield event;
+      }
+    },
+  });
   return {
     judging: (options, store) => ({
       ...options,
-      verify: { ...options.verify, judge: cache(store, { keepFailures: true })(model) },
+      verify: { ...options.verify, judge: counted(cache(store, { keepFailures: true })(model)) },
     }),
+    spent() {
+      const since = spent;
+      spent = nothing;
+      return since;
+    },
     close: async () => shared?.close(),
+  };
+}
+
+function plus(spent: Spent, { usage, cost }: Completion): Spent {
+  const { promptTokens, completionTokens } = usage;
+  const known = spent.tokens !== null && completionTokens !== null;
+  return {
+    tokens: known ? spent.tokens! + (promptTokens ?? 0) + completionTokens : null,
+    cost: sumCost([spent.cost, cost ?? null]),
   };
 }

@@ -64,6 +64,7 @@ export async function runPilot(path: string, settings: DistillSettings, terminal
     }
     const samples = results.flatMap((result) => result.samples);
     const asked = folder === undefined || folder.store.keys - held >= samples.length;
+    judge.spent();
     const verdicts: Verdicts[] = [];
     for (const { question, samples: drawn } of results) {
       const verify = { ...options.verify, votes: pilotSamples };
@@ -72,7 +73,7 @@ export async function runPilot(path: string, settings: DistillSettings, terminal
     const plan: PilotPlan = { ...options, questions: survey.questions };
     const accepted = verdicts.filter((one) => one.accepted).length;
     const elapsed = asked ? { elapsedMs: terminal.now() - began } : {};
-    const forecast = forecastDistillation({ samples, accepted, ...elapsed }, plan);
+    const forecast = forecastDistillation({ samples, accepted, judged: judge.spent(), ...elapsed }, plan);
     const absence = reasoningAbsence(samples);
     await terminal.stdout.write(
       settings.json

@@ -151,15 +151,24 @@ async function printPlan(
   settings: DistillSettings,
   terminal: Terminal,
 ): Promise<number> {
+  const { judgeForecast } = await import("./judge-forecast.ts");
   if (questions === undefined) {
-    await terminal.stdout.write("requests 0\n");
+    const answered = await readTraces(settings.from!, settings, terminal);
+    const solved = answered.flatMap(({ question, samples }) => samples.map(() => question));
+    const judging = await judgeForecast(solved, options, settings, terminal);
+    await terminal.stdout.write(`requests 0\n${judging}`);
     return 0;
   }
   const reading = readOptions(settings, notesOf(terminal, settings).note);
   const survey = await checkQuestions(questions, reading);
   const { printForecast } = await import("../batch/dry-run.ts");
-  const read = readQuestions({ path: questions }, { ...reading, onNotice: undefined }, survey);
+  const read = () => readQuestions({ path: questions }, { ...reading, onNotice: undefined }, survey);
   const named = settings.teacher === undefined ? settings : { ...settings, model: settings.teacher };
   const planned = { ...options, everySample: !options.adaptive };
-  return printForecast({ questions: read, survey }, planned, named, terminal);
+  const code = await printForecast({ questions: read(), survey }, planned, named, terminal);
+  async function* solved(): AsyncGenerator<Question> {
+    for await (const question of read()) for (let i = 0; i < options.samples; i++) yield question;
+  }
+  await terminal.stdout.write(await judgeForecast(solved(), options, settings, terminal));
+  return code;
 }

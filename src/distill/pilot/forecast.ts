@@ -8,6 +8,8 @@ export interface PilotSamples {
   accepted: number;
   /** Milliseconds that they took together; undefined where they were there already. */
   elapsedMs?: number;
+  /** What a judge of them took in all. */
+  judged?: { tokens: number | null; cost: number | null };
 }
 
 export interface PilotPlan {
@@ -44,7 +46,9 @@ export interface PilotForecast {
 
 /** Forecasts a distillation: the ends are those of the acceptance's interval, and of the mean's over the samples. */
 export function forecastDistillation(seen: PilotSamples, plan: PilotPlan): PilotForecast {
-  const { samples, accepted, elapsedMs } = seen;
+  const { samples, accepted, elapsedMs, judged = { tokens: 0, cost: 0 } } = seen;
+  const withJudge = (own: number | null, judges: number | null): number | null =>
+    own === null || judges === null ? null : own + judges / samples.length;
   const share = samples.length === 0 ? 0 : accepted / samples.length;
   const ci95 = wilsonInterval(accepted, samples.length);
   const draws: Estimate = {
@@ -73,8 +77,8 @@ export function forecastDistillation(seen: PilotSamples, plan: PilotPlan): Pilot
       expected: expectedKept(share, plan) * plan.questions,
       high: expectedKept(ci95[1], plan) * plan.questions,
     },
-    totalTokens: whole(samples.map(tokensSpent)),
-    cost: whole(samples.map((sample) => (isEmpty(sample) ? 0 : sample.cost))),
+    totalTokens: whole(samples.map((sample) => withJudge(tokensSpent(sample), judged.tokens))),
+    cost: whole(samples.map((sample) => withJudge(isEmpty(sample) ? 0 : sample.cost, judged.cost))),
     timeMs: elapsedMs === undefined ? null : whole(samples.map(() => elapsedMs / samples.length)),
   };
 }

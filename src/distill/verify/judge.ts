@@ -18,7 +18,7 @@ export async function judgeSample(
   sample: Sample,
   signal?: AbortSignal,
 ): Promise<boolean | null> {
-  const content = judgePrompt(question, sample);
+  const content = judgePrompt(question, fullText(sample));
   const { completions, error } = await send(
     judge,
     {
@@ -35,12 +35,13 @@ export async function judgeSample(
   return null;
 }
 
-function judgePrompt({ question, asked = question, context }: Question, sample: Sample): string {
+/** What a judge is asked. */
+export function judgePrompt({ question, asked = question, context }: Question, solution: string): string {
   return [
     "Judge whether a solution is right. Check every step yourself; a right answer with a wrong step is wrong.",
     ...(context === undefined ? [] : [`Context:\n${context}`]),
     `Question:\n${asked}`,
-    `Solution:\n${fullText(sample)}`,
+    `Solution:\n${solution}`,
     "End with a line that says just `Verdict: right` or `Verdict: wrong`; if you cannot tell, `Verdict: unknown`.",
   ].join("\n\n");
 }

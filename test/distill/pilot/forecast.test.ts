@@ -33,6 +33,10 @@ test("tokens and money of the whole, from the samples' own", () => {
   expect(seen.timeMs!.expected).toBe(2 * 100 * 100);
   expect(seen.acceptance.ci95[0]).toBeCloseTo(0.806, 2);
   expect(seen.totalTokens!.high).toBeGreaterThan(seen.totalTokens!.expected);
+  const judged = { tokens: 1_600, cost: null };
+  const withJudge = forecastDistillation({ samples, accepted: 16, judged }, plan);
+  expect(withJudge.totalTokens!.expected).toBe(2 * 100 * 200);
+  expect(withJudge.cost).toBeNull();
   const unpriced = forecastDistillation({ samples: [sampleOf("x", "1")], accepted: 1 }, plan);
   expect([unpriced.cost, unpriced.tokens, unpriced.timeMs]).toEqual([null, null, null]);
 });
