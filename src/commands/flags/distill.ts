@@ -49,7 +49,7 @@ export const distillFlags = flagGroup("Distillation", {
   select: {
     flag: "--select",
     value: choice(["shortest", "diverse", "all"]),
-    help: "which of a question's verified traces are kept (default shortest)",
+    help: "which of a question's verified traces are kept: the shortest (default), the most unlike each other (one, where all samples were right), or all",
   },
   export: {
     flag: "--export",

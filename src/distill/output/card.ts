@@ -4,6 +4,7 @@ import type { Manifest } from "./manifest.ts";
 /** The data card of a distilled data set, as Markdown with the front matter that Hugging Face reads. */
 export function dataCard(manifest: Manifest): string {
   const { teacher, counts, settings, exports } = manifest;
+  const { passRates } = counts;
   const rejected = Object.entries(counts.rejected).map(
     ([reason, count]) => `| ${reasonTexts[reason as keyof typeof reasonTexts]} | ${count} |`,
   );
@@ -29,6 +30,14 @@ because they could be verified. Made with \`cot distill\`.
 | reasoning style | ${settings.traceStyle} |
 | judge model | ${settings.judge ?? "none"} |
 | selection | ${settings.select}, at most ${settings.keep} a question |
+
+## How hard the questions were
+
+| verified of a question's samples | none | under half | half or more | all |
+|---|---|---|---|---|
+| questions | ${passRates.never} | ${passRates.seldom} | ${passRates.often} | ${passRates.always} |
+
+${balance(settings)}
 
 ## What was rejected
 
@@ -64,6 +73,19 @@ ${
 
 ${manifest.licenceNote}
 `;
+}
+
+/** What keeps easy questions from crowding out hard ones. */
+function balance({ select, keep, adaptive }: Manifest["settings"]): string {
+  const draws = adaptive
+    ? `A question was asked until ${keep} of its samples were verified, so hard ones were asked more often than easy ones`
+    : "Every question was asked equally often";
+  const kept = {
+    shortest: `no question has more than ${keep} traces, however easy it is`,
+    diverse: `no question has more than ${keep} traces, and one that was always solved has one`,
+    all: "every verified trace is kept, so easy questions may have more than hard ones",
+  }[select];
+  return `${draws}; ${kept}.`;
 }
 
 /** Each format as a configuration of the data set; a part without rows cannot be loaded, and is left out. */

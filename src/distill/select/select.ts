@@ -16,6 +16,11 @@ export interface Candidate {
  * Chooses among the accepted traces of one question: the shortest; the most unlike one another (the shortest first,
  * then each time the one least similar to those chosen, and a single one for a question that is always solved, so
  * that easy questions do not crowd out hard ones); or all.
+ *
+ * Balance of difficulty: drawing until `keep` are verified asks hard questions more often, and gives each as many traces
+ * as an easy one has (uniform, as in DART-Math, Tong et al. 2024). `shortest` keeps to that: of an always solved
+ * question it takes no fewer, since two right answers of two say little about how easy it is. `all` takes what is asked
+ * of it. The pass rates stand in the manifest and on the data card.
  * @param passRate the share of the question's samples that were accepted, 0..1
  * @returns the kept candidates' indexes
  */

@@ -76,6 +76,16 @@ describe("the data card", () => {
     ]);
   });
 
+  test.each([
+    [{}, "asked until 2 of its samples were verified, so hard ones .*; no question has more than 2 traces"],
+    [{ select: "diverse" as const }, "one that was always solved has one"],
+    [{ select: "all" as const, adaptive: false }, "asked equally often; every verified trace is kept"],
+  ])("says how hard the questions were, and what balances them: %j", (settings, balance) => {
+    const card = dataCard({ ...manifest, settings: { ...manifest.settings, ...settings } });
+    expect(card).toContain("| questions | 1 | 0 | 4 | 5 |");
+    expect(card).toMatch(new RegExp(balance));
+  });
+
   test("says who wrote the traces, what was rejected and why, and under which terms", () => {
     const card = dataCard(manifest);
     expect(card).toContain("15 traces of 9 questions, written step by step by `big` at api.test");
