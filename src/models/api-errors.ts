@@ -109,17 +109,24 @@ function codeOf(status: number, said: ApiError): ErrorCode {
   if (/insufficient_quota|billing_hard_limit/.test(kind)) return "quota";
   if (status === 402 || /credit balance is too low|insufficient balance/i.test(said.message)) return "quota";
   if (status === 401) return "key";
-  if (status === 403) return /flagged|moderation/i.test(said.message) ? "refused" : "key";
+  // Gemini and xAI
+  if (status === 400 && /api key not valid|(incorrect|invalid) api key/i.test(said.message)) return "key";
+  if (status === 403) return said.isPage || /flagged|moderation/i.test(said.message) ? "refused" : "key";
   if (status === 408) return "timeout";
   if (status === 429) return "rate_limit";
   if (status === 409 || status === 425) return "server";
-  if (status === 501 || (status >= 400 && status < 500)) return "refused";
+  if (status === 501 || (status >= 300 && status < 500)) return "refused";
   if (status >= 500) return "server";
   // no status: an error in a stream
   if (/rate_limit|too_many_requests|RESOURCE_EXHAUSTED/i.test(kind)) return "rate_limit";
   if (/authentication|invalid_api_key|permission/i.test(kind)) return "key";
-  if (/invalid_request|not_found|BadRequest/i.test(kind)) return "refused";
+  if (/invalid_request|not_found|BadRequest/i.test(kind) || isNoRoute(said)) return "refused";
   return "server";
+}
+
+/** LM Studio's answer, of status 200, to a path that it does not have. */
+function isNoRoute({ message }: ApiError): boolean {
+  return /^unexpected endpoint/i.test(message);
 }
 
 function hintFor(
@@ -137,15 +144,15 @@ function hintFor(
       : `Check the key in ${variable} (or the one that --key-env names).`;
   }
   if (code === "quota") return `The account at ${connection.host} has nothing left to spend.`;
-  if (
-    /context_length_exceeded|context length|context window|too many tokens/i.test(
-      `${said.code} ${said.message}`,
-    )
-  ) {
+  const tooLong = /context_length_exceeded|context (length|window|size)|too many tokens/i;
+  if (tooLong.test(`${said.code} ${said.message}`) || status === 413)
     return "The question with its context is too long for this model.";
-  }
-  if (status !== 404) return undefined;
-  if (!/model/i.test(said.message)) return `Is ${connection.baseUrl} the right base URL? Most end in /v1.`;
+  if (status === 403 && said.isPage)
+    return "That is a page of HTML: something before the API, a firewall perhaps, sent it.";
+  const noRoute = isNoRoute(said) || (status !== undefined && status >= 300 && status < 400);
+  if (status !== 404 && !noRoute) return undefined;
+  if (!/\b(model|deployment)/i.test(said.message))
+    return `Is ${connection.baseUrl} the right base URL? Most end in /v1.`;
   if (provider?.name === "ollama") return `ollama pull ${model}`;
   return "cot models lists what the endpoint offers.";
 }

@@ -13,12 +13,17 @@ export interface Gathering {
   finish(choice: number, reason: string): void;
   usage: { usage: Usage; cost?: number } | undefined;
   readonly empty: boolean;
+  /** The finish reason of a choice that failed at the endpoint half-way, undefined where none has. */
+  readonly failure: string | undefined;
   /** Every choice that was opened has a finish reason, and there is one. */
   readonly finished: boolean;
   partial(): PartialText[];
   /** @param latencyMs from sending to now */
   completions(latencyMs: number, price: Price | undefined): Completion[];
 }
+
+/** OpenRouter's, DeepSeek's and vLLM's words for what broke off at their end. */
+const failures = ["error", "insufficient_system_resource", "abort"];
 
 interface Choice {
   text: string;
@@ -61,6 +66,10 @@ export function gather(request: ModelRequest): Gathering {
     },
     get empty() {
       return choices.size === 0;
+    },
+    get failure() {
+      const reasons = [...choices.values()].map(({ finishReason }) => finishReason ?? "");
+      return reasons.find((reason) => failures.includes(reason));
     },
     get finished() {
       return choices.size > 0 && [...choices.values()].every(({ finishReason }) => finishReason !== null);

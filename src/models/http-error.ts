@@ -22,6 +22,8 @@ export interface ApiError {
   type: string;
   /** The parameter that it refuses, empty where it names none. */
   parameter: string;
+  /** A page of HTML: the words of something between us and the API. */
+  isPage: boolean;
 }
 
 export function readApiError({ body }: HttpError): ApiError {
@@ -43,12 +45,20 @@ export function readErrorBody(body: unknown, text: string): ApiError {
     code: messageOf(fields["code"]),
     type: messageOf(fields["type"] ?? fields["status"]),
     parameter: messageOf(fields["param"]),
+    isPage: /^\s*<(!doctype|html)/i.test(text),
   };
 }
 
 function messageOf(value: unknown): string {
   if (value === undefined || value === null) return "";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map(messageOf).join("; ");
+  const { detail, msg, loc } = asRecord(value);
+  if (detail !== undefined) return messageOf(detail);
+  if (typeof msg !== "string") return JSON.stringify(value);
+  // FastAPI's, Mistral's too: `["body", "messages", 0]` is where
+  const place = Array.isArray(loc) ? loc.filter((step) => step !== "body").join(".") : "";
+  return place === "" ? msg : `${place}: ${msg}`;
 }
 
 /** HTML error pages say little: their title will do. */

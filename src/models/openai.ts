@@ -1,3 +1,4 @@
+import { CotError } from "../errors.ts";
 import { readChat } from "./chat-reply.ts";
 import { endpoint, type EndpointOptions } from "./endpoint.ts";
 import type { Model } from "./model.ts";
@@ -17,7 +18,13 @@ export function openaiModel(options: EndpointOptions): Model {
         const response = await client.chat.completions.create(body as never, { signal }).asResponse();
         return response as unknown as Response;
       },
-      read: readChat,
+      *read(json, gathering) {
+        yield* readChat(json, gathering);
+        const { failure } = gathering;
+        if (failure === undefined) return;
+        const { host } = options.connection;
+        throw new CotError("server", `${host}: the reply broke off there (finish reason ${failure})`);
+      },
     },
     options,
   );

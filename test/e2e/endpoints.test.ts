@@ -52,6 +52,16 @@ test("a stream that breaks half-way is shown as far as it came, and exits 75", a
   expect(server.requests).toHaveLength(1);
 });
 
+test.each(["error", "insufficient_system_resource", "abort"])(
+  "a reply that breaks off at the endpoint (finish reason %s) is no answer",
+  async (finishReason) => {
+    const server = await serve({ text: "17×24 = 340 + 17×4 = ", finishReason });
+    const run = await runCot(["ask", ...at(server), "--retries", "0", "Q?"]);
+    expect(run).toMatchObject({ code: 75, stdout: "17×24 = 340 + 17×4 =\n" });
+    expect(run.stderr).toContain(`finish reason ${finishReason}`);
+  },
+);
+
 test("a long Retry-After is said and kept, and Ctrl-C ends it at once", async () => {
   const server = await serve({
     status: 429,

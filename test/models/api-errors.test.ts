@@ -139,6 +139,37 @@ const rows: [who: string, status: number, body: unknown, code: ErrorCode, messag
     "server",
     "502 Bad Gateway",
   ],
+  [
+    "Gemini",
+    400,
+    [
+      {
+        error: {
+          code: 400,
+          message: "API key not valid. Please pass a valid API key.",
+          status: "INVALID_ARGUMENT",
+        },
+      },
+    ],
+    "key",
+    "not valid",
+  ],
+  [
+    "xAI",
+    400,
+    { code: "Client specified an invalid argument", error: "Incorrect API key provided: xa***" },
+    "key",
+    "xa",
+  ],
+  [
+    "FastAPI",
+    422,
+    { detail: [{ loc: ["body", "n"], msg: "too many" }, { msg: "no" }] },
+    "refused",
+    ": n: too many; no (",
+  ],
+  ["a firewall", 403, "<!DOCTYPE html><title>Just a moment...</title>", "refused", "Just a moment..."],
+  ["a proxy", 302, "", "refused", "without a message"],
   ["a proxy", 413, "<h1>Too\u001b[31m large</h1>", "refused", "Too [31m large"],
 ];
 
@@ -173,9 +204,19 @@ describe("errors with a status", () => {
   it("say what to do", () => {
     expect(fromHttp(401, {}).hint).toContain("OPENAI_API_KEY");
     expect(fromHttp(401, {}, {}, own).hint).toContain("COT_API_KEY");
-    expect(fromHttp(404, { error: { message: "model not found" } }, {}, ollama).hint).toBe(
+    const missing = 'model "qwen3" not found, try pulling it first';
+    expect(fromHttp(404, { error: { message: missing, type: "api_error" } }, {}, ollama).hint).toBe(
       "ollama pull qwen3",
     );
+    expect(
+      fromHttp(404, { error: { code: "DeploymentNotFound", message: "The API deployment" } }).hint,
+    ).toContain("cot models");
+    expect(fromHttp(302, "").hint).toContain("/v1");
+    expect(fromHttp(413, "").hint).toContain("too long");
+    expect(fromHttp(400, { error: { message: "exceeds the available context size" } }).hint).toContain(
+      "too long",
+    );
+    expect(fromHttp(403, "<html>Forbidden</html>").hint).toContain("HTML");
     expect(fromHttp(404, "404 page not found", {}, own).hint).toContain("/v1");
     expect(fromHttp(400, { error: { message: "too long", code: "context_length_exceeded" } }).hint).toContain(
       "too long",
@@ -198,6 +239,8 @@ describe("errors in a stream", () => {
     [{ error: { type: "overloaded_error", message: "x" } }, "server"],
     [{ error: { message: "x" } }, "server"],
     [{ error: "x" }, "server"],
+    // LM Studio
+    [{ error: "Unexpected endpoint or method. (POST /chat/completions)" }, "refused"],
     [{ object: "error", message: "x", type: "BadRequestError", code: 400 }, "refused"],
     [
       { type: "response.failed", response: { error: { code: "rate_limit_exceeded", message: "x" } } },
