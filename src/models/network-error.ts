@@ -10,6 +10,8 @@ interface NetworkFailure {
   proxy?: string | undefined;
 }
 
+const noHttp = ["it does not speak HTTP", "Is this its port?"] as const;
+
 /** In words of our own: what it says and, where there is something to do, what to do. */
 const meanings: Record<string, readonly [says: string, hint?: string]> = {
   ECONNREFUSED: ["connection refused", "Is the server running, and is this its port?"],
@@ -20,6 +22,8 @@ const meanings: Record<string, readonly [says: string, hint?: string]> = {
   ECONNRESET: ["the connection was cut off"],
   EPIPE: ["the connection was cut off"],
   ETIMEDOUT: ["no connection in time"],
+  HPE_INVALID_VERSION: noHttp,
+  HPE_INVALID_CONSTANT: noHttp,
   EPROTO: ["it does not speak TLS", "Is its address http:// rather than https://?"],
 };
 

@@ -9,6 +9,7 @@ test.each([
   ["ECONNREFUSED", "api.test: connection refused", "running"],
   ["ENOTFOUND", "api.test: no such host", "spelling"],
   ["EAI_AGAIN", "api.test: its name cannot be looked up", "online"],
+  ["HPE_INVALID_CONSTANT", "api.test: it does not speak HTTP", "port"],
   ["EPROTO", "api.test: it does not speak TLS", "http://"],
   ["DEPTH_ZERO_SELF_SIGNED_CERT", "api.test: connect DEPTH_ZERO_SELF_SIGNED_CERT", "NODE_EXTRA_CA_CERTS"],
 ])("%s is said in words, with what to do", (code, message, hint) => {

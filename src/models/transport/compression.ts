@@ -1,9 +1,11 @@
 import { Readable, type Transform } from "node:stream";
 import zlib from "node:zlib";
 
+import { CotError } from "../../errors.ts";
+
 /**
  * Undoes `Content-Encoding`: gzip, deflate (with or without zlib's header) and br, also several in a row.
- * @throws Error for an encoding that it does not know, and where the bytes are damaged or cut off
+ * @throws CotError (malformed) for an encoding that it does not know; Error where the bytes are damaged or cut off
  */
 export async function* decompressor(
   bytes: AsyncIterable<Uint8Array>,
@@ -29,7 +31,7 @@ async function undo(bytes: AsyncIterable<Uint8Array>, encoding: string): Promise
   }
   if (encoding === "gzip" || encoding === "x-gzip") return through(bytes, zlib.createGunzip());
   if (encoding === "br") return through(bytes, zlib.createBrotliDecompress());
-  throw new Error(`the reply's content-encoding ${JSON.stringify(encoding)} is unknown`);
+  throw new CotError("malformed", `the reply's content-encoding ${JSON.stringify(encoding)} is unknown`);
 }
 
 async function* rejoined(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

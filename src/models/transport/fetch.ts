@@ -1,4 +1,6 @@
 import type http from "node:http";
+
+import { CotError } from "../../errors.ts";
 import { createAgents, type Agents } from "./agents.ts";
 import { Headers, type HeadersInit } from "./headers.ts";
 import { Response } from "./response.ts";
@@ -58,12 +60,25 @@ export function createFetch(options: FetchOptions): Fetch & { Response: typeof R
       const { location } = message;
       if (location === undefined) return message.response(redirects > 0);
       message.discard();
-      if (redirects === maxRedirects) throw new Error(`more than ${String(maxRedirects)} redirects`);
-      outgoing = redirected(outgoing, message.status, new URL(location, outgoing.url));
+      if (redirects === maxRedirects)
+        throw misled(outgoing.url, `more than ${String(maxRedirects)} redirects`);
+      outgoing = redirected(outgoing, message.status, redirectTarget(location, outgoing.url));
     }
   }
   // the SDK looks here before it asks whether uploads are supported
   return Object.assign(fetch, { Response });
+}
+
+/** @throws CotError (malformed) where a request cannot go */
+function redirectTarget(location: string, from: URL): URL {
+  const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+  if (url?.protocol === "http:" || url?.protocol === "https:") return url;
+  throw misled(from, "it redirects to what is no http or https address");
+}
+
+/** Asked again it would say the same. */
+function misled({ host }: URL, what: string): CotError {
+  return new CotError("malformed", `${host}: ${what}`);
 }
 
 /** What is sent to where a reply points: as before for 307 and 308, else a GET, and no secret to another origin. */

@@ -176,10 +176,16 @@ describe("fetch", () => {
       expect(request.headers.authorization).toBe("Bearer secret");
       response.writeHead(307, { location: "/again" }).end();
     });
-    await expect(open()(url, { headers: { authorization: "Bearer secret" } })).rejects.toThrow(
-      "more than 10 redirects",
-    );
+    await expect(open()(url, { headers: { authorization: "Bearer secret" } })).rejects.toMatchObject({
+      code: "malformed",
+      message: expect.stringContaining("more than 10 redirects") as string,
+    });
     expect(requests).toBe(11);
+  });
+
+  it.each(["ftp://elsewhere/", "http://["])("follows no redirect to %s", async (location) => {
+    const url = await serve((_request, response) => response.writeHead(307, { location }).end());
+    await expect(open()(url)).rejects.toMatchObject({ code: "malformed" });
   });
 
   it("stops at the signal before, during and after the headers", async () => {
