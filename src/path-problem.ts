@@ -4,6 +4,7 @@ export function pathProblem(error: unknown, doing: "read" | "write"): string {
     ENOENT: doing === "read" ? "there is no such file" : "its directory does not exist",
     ENOTDIR: "its directory is a file",
     EISDIR: "it is a directory",
+    EEXIST: "it is a file",
     EACCES: "permission denied",
     EPERM: "permission denied",
     EROFS: "the file system is read-only",

@@ -80,9 +80,9 @@ function resolveAlias(text: string, { config }: LoadedConfig): string {
 
 function hasKey(provider: string, { config }: LoadedConfig, env: Environment): boolean {
   const variable = findProvider(provider)?.keyVariable;
-  if (variable !== undefined && env[variable]) return true;
+  if (variable !== undefined && env[variable]?.trim()) return true;
   const source = config.keys?.[provider];
-  return source !== undefined && (!("env" in source) || Boolean(env[source.env]));
+  return source !== undefined && (!("env" in source) || Boolean(env[source.env]?.trim()));
 }
 
 function checkedUrl(text: string, where: string): string {

@@ -33,7 +33,7 @@ export async function loadConfig(env: Environment, path?: string): Promise<Loade
   let text: string;
   try {
     // `node:fs/promises` takes longer to load than this small file to read
-    text = readFileSync(where, "utf8");
+    text = readFileSync(where, "utf8").replace(/^\uFEFF/, "");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (path === undefined && (code === "ENOENT" || code === "ENOTDIR")) return { path: where, config: {} };

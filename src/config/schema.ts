@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 
+import { closest } from "../closest.ts";
 import { usageError } from "../errors.ts";
+import { providers } from "../models/providers.ts";
 import { schemaProblem } from "../schema-problem.ts";
 
 const name = z.string().check(z.minLength(1));
@@ -43,9 +45,25 @@ export function parseConfig(text: string, path: string): Config {
     );
   }
   const parsed = configSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    Object.keys(parsed.data.keys ?? {}).forEach((key) => checkKeyName(key, path));
+    return parsed.data;
+  }
   throw usageError(
     `the config ${path} is wrong: ${schemaProblem(parsed.error)}`,
     "It may have model, models (aliases), keys ({env|command|value}) and prices; the README shows one.",
+  );
+}
+
+/** A key that no endpoint would ever get is a slip of the pen: hosts have a dot, a port, or are this machine. */
+function checkKeyName(key: string, path: string): void {
+  const names = providers.map((provider) => provider.name);
+  if (names.includes(key) || /[.:]|^localhost$/.test(key)) return;
+  const guess = closest(key, names);
+  throw usageError(
+    `the config ${path} is wrong: keys.${key}: there is no such provider`,
+    guess === undefined
+      ? "cot models --providers lists them; for a base URL of your own it is the host (example.com, localhost:8000)."
+      : `Did you mean ${guess}?`,
   );
 }

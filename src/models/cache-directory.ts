@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { usageError } from "../errors.ts";
+import { pathProblem } from "../path-problem.ts";
 import { openStore, type CompletionStore } from "./store.ts";
 
 /**
@@ -13,7 +14,7 @@ export async function openCacheDirectory(directory: string): Promise<CompletionS
   try {
     await mkdir(directory, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw usageError(`cannot make the cache ${directory}: ${(error as Error).message}`);
+    throw usageError(`cannot make the cache ${directory}: ${pathProblem(error, "write")}`);
   }
   const parts = new Map<string, ReturnType<typeof openStore>>();
   const part = (key: string): ReturnType<typeof openStore> => {

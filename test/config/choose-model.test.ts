@@ -71,6 +71,7 @@ test("then the first preset with a key, its variable or the config's", () => {
 
 test("an empty variable is as if it were not set", () => {
   expect(choose({}, { COT_MODEL: "", OPENAI_BASE_URL: "", OPENAI_API_KEY: "" })).toBeUndefined();
+  expect(choose({}, { OPENAI_API_KEY: " \n" })).toBeUndefined();
 });
 
 test("a bare name without any key says how to name a provider", () => {

@@ -30,6 +30,22 @@ test("reads model, aliases, keys and prices", async () => {
   expect((await loadConfig({ XDG_CONFIG_HOME: home })).config).toEqual(config);
 });
 
+test("a byte order mark, as editors on Windows leave it, is no part of it", async () => {
+  const path = join(await mkdtemp(join(tmpdir(), "cot-")), "config.json");
+  await writeFile(path, '\uFEFF{"model": "builtin"}\r\n');
+  expect((await loadConfig({}, path)).config).toEqual({ model: "builtin" });
+});
+
+test("keys are by a provider's name or by a host", () => {
+  const keys = Object.fromEntries(
+    ["groq", "api.example.com", "localhost:8000", "[::1]:80", "localhost"].map((name) => [
+      name,
+      { env: "A" },
+    ]),
+  );
+  expect(parseConfig(JSON.stringify({ keys }), "/c.json")).toEqual({ keys });
+});
+
 test.each([
   ["{", "not JSON"],
   ['{"modle": "x"}', "modle"],
@@ -37,6 +53,7 @@ test.each([
   ["[]", "an object is needed"],
   ['{"keys": {"openai": "sk-secret-secret"}}', "keys.openai"],
   ['{"keys": {"openai": {"value": "sk-secret-secret", "env": "A"}}}', "keys.openai"],
+  ['{"keys": {"opnai": {"env": "A"}}}', "keys.opnai"],
   ['{"prices": {"x": {"input": -1, "output": 1}}}', "prices.x.input"],
 ])("refuses %s, naming path and field, never a key", (text, field) => {
   const refuse = () => parseConfig(text, "/c.json");
