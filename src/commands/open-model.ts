@@ -9,6 +9,7 @@ import type { ModelSpec } from "../models/providers.ts";
 import type { ModelSettings } from "../models/settings.ts";
 import type { Terminal } from "../output/terminal/terminal.ts";
 import { addCache, type EndpointFlags, endpointSettings } from "./endpoint-settings.ts";
+import { firstModel } from "./first-model.ts";
 import { type Notes, notesOf } from "./notes.ts";
 
 export interface ResolveOptions {
@@ -124,7 +125,7 @@ async function namedSpec(
     {
       hint:
         only === undefined
-          ? "Name one with -m."
+          ? firstModel(spec.provider)
           : `Choose with -m: ${models.map((model) => prefix + model).join(", ")}`,
     },
   );

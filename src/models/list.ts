@@ -27,8 +27,8 @@ async function modelsAt(connection: Connection, signal: AbortSignal | undefined)
   } catch (error) {
     throw toCotError(error, connection, "", signal);
   }
-  // most wrap the list; Together does not
-  const list = Array.isArray(reply) ? (reply as unknown[]) : asRecord(reply)["data"];
+  // most wrap the list; Together does not, and Ollama without a model says null
+  const list = Array.isArray(reply) ? (reply as unknown[]) : (asRecord(reply)["data"] ?? emptyList(reply));
   if (!Array.isArray(list)) {
     const hint = `Is ${connection.baseUrl} the right base URL? Most end in /v1.`;
     throw new CotError("malformed", `${connection.host} sent no list of models`, { hint });
@@ -38,6 +38,10 @@ async function modelsAt(connection: Connection, signal: AbortSignal | undefined)
     .map((model) => asRecord(model)["id"])
     .filter((id) => typeof id === "string")
     .map((id) => (connection.provider?.name === "gemini" ? id.replace(/^models\//, "") : id));
+}
+
+function emptyList(reply: unknown): unknown[] | undefined {
+  return asRecord(reply)["object"] === "list" ? [] : undefined;
 }
 
 /**

@@ -72,6 +72,29 @@ test("cot doctor: no key is no failure, a chosen provider without its key is", a
   expect(chosen.stdout).toMatch(/FAILED +key .*GROQ_API_KEY/);
 });
 
+test("an Ollama without a model, or without the one asked for, is told what to pull", async () => {
+  const error = { message: 'model "qwen3" not found, try pulling it first', type: "not_found_error" };
+  const server = await serve({ status: 404, error }, { models: [] });
+  const env = { OLLAMA_HOST: `127.0.0.1:${server.port}` };
+  const unknown = await runCot(["ask", "-m", "ollama:qwen3", "Q?"], { env });
+  expect(unknown.code).toBe(5);
+  expect(unknown.stderr).toMatch(/model "qwen3" not found.*\n +ollama pull qwen3\n/);
+  const none = await runCot(["ask", "-m", "ollama", "Q?"], { env });
+  expect(none.code).toBe(77);
+  expect(none.stderr).toMatch(/Ollama has none\n +.*ollama pull/);
+  const doctor = await runCot(["doctor", "-m", "ollama"], { env });
+  expect(doctor.code).toBe(1);
+  expect(doctor.stdout).toMatch(/FAILED +model +none is chosen\n +.*ollama pull/);
+  expect(doctor.stdout).toMatch(/local server +ollama at .*, without a model\n +.*ollama pull/);
+  expect(await runCot(["models", "-m", "ollama"], { env })).toMatchObject({ code: 0, stdout: "" });
+});
+
+test("cot doctor finds the name that was meant without its tag", async () => {
+  const server = await serve({}, { models: ["llama3.2:3b", "qwen3:4b"] });
+  const run = await runCot(["doctor", "-m", "lama3.2", "--base-url", server.url]);
+  expect(run.stdout).toContain("Did you mean llama3.2:3b?");
+});
+
 test("cot completion bash prints a script; without a shell it is wrong usage", async () => {
   expect(await runCot(["completion", "bash"])).toMatchObject({ code: 0, stderr: "" });
   expect(await runCot(["completion"])).toMatchObject({ code: 2, stdout: "" });

@@ -10,6 +10,7 @@ import { counted } from "../counted.ts";
 import type { GroupSettings } from "../flags/flag.ts";
 import type { endpointFlags, generalFlags } from "../flags/model.ts";
 import { endpointSettings } from "../endpoint-settings.ts";
+import { firstModel } from "../first-model.ts";
 import { type Finding, failed } from "./finding.ts";
 
 export type DoctorSettings = GroupSettings<readonly [typeof endpointFlags, typeof generalFlags]>;
@@ -77,11 +78,15 @@ async function* checkEndpoint(
     state: "ok",
     says: `answers in ${terminal.now() - startedAt} ms, with ${counted(models.length, "model")}`,
   };
-  yield* checkModel(choice.spec.model ?? presetOf(choice)?.defaultModel, models);
+  yield* checkModel(choice.spec.model ?? presetOf(choice)?.defaultModel, choice.spec.provider, models);
 }
 
 /** Whether what would be asked for is there. */
-function* checkModel(name: string | undefined, models: readonly string[]): Generator<Finding> {
+function* checkModel(
+  name: string | undefined,
+  provider: string | null,
+  models: readonly string[],
+): Generator<Finding> {
   const check = "model";
   if (name === undefined) {
     const [only] = models;
@@ -92,7 +97,7 @@ function* checkModel(name: string | undefined, models: readonly string[]): Gener
         check,
         state: "failed",
         says: "none is chosen",
-        mend: "Name one with -m; cot models lists them.",
+        mend: only === undefined ? firstModel(provider) : "Name one with -m; cot models lists them.",
       };
     return;
   }
@@ -103,7 +108,7 @@ function* checkModel(name: string | undefined, models: readonly string[]): Gener
     yield { check, state: "ok", says: `${name} is offered` };
     return;
   }
-  const guess = closest(name, models);
+  const guess = closest(name, models) ?? models.find((model) => closest(name, [model.split(":")[0]!]));
   yield {
     check,
     state: "failed",

@@ -1,6 +1,7 @@
 import type { Environment } from "../../config/config.ts";
 import { probeLocalServers } from "../../models/list.ts";
 import { counted } from "../counted.ts";
+import { firstModel } from "../first-model.ts";
 import type { Finding } from "./finding.ts";
 
 /** What answers on the usual loopback ports, and how to use it. */
@@ -14,6 +15,6 @@ export async function findLocalServers(environment: Environment): Promise<Findin
     check: "local server",
     state: "ok",
     says: `${provider} at ${baseUrl}, ${first === undefined ? "without a model" : counted(others.length + 1, "model")}`,
-    mend: first === undefined ? "Load a model there first." : `Use it: cot ask -m ${provider}:${first} "…"`,
+    mend: first === undefined ? firstModel(provider) : `Use it: cot ask -m ${provider}:${first} "…"`,
   }));
 }

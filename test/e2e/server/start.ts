@@ -35,7 +35,9 @@ export async function startServer(script: Script = {}, options: ServerOptions = 
       sendError(outgoing, 401, { message: "Incorrect API key provided.", code: "invalid_api_key" });
     } else if (path === "/models") {
       const models = options.models ?? ["test-model"];
-      sendJson(outgoing, 200, { object: "list", data: models.map((id) => ({ id, object: "model" })) });
+      // of no model Ollama says null
+      const data = models.length === 0 ? null : models.map((id) => ({ id, object: "model" }));
+      sendJson(outgoing, 200, { object: "list", data });
     } else if (path === "/embeddings" && options.embed !== undefined) {
       const embedding = options.embed(String(request.body?.["input"]));
       sendJson(outgoing, 200, {
