@@ -2,6 +2,9 @@ import { asRecord } from "./json.ts";
 import type { ApiError } from "./http-error.ts";
 import type { Amendments, Body } from "./parameters.ts";
 
+/** What an endpoint says of the parameter that it refuses. */
+type Refusal = Pick<ApiError, "code" | "message" | "parameter">;
+
 /** Without these there is no request. */
 const essential = new Set(["model", "messages", "input", "store"]);
 
@@ -21,12 +24,7 @@ const nicknames: Record<string, RegExp> = {
  * @returns what to tell the person, or undefined where the error names nothing that could be left out; an empty text
  * where the same was learnt meanwhile from another request
  */
-export function amend(
-  error: Omit<ApiError, "isPage">,
-  sent: Body,
-  set: Body,
-  amendments: Amendments,
-): string | undefined {
+export function amend(error: Refusal, sent: Body, set: Body, amendments: Amendments): string | undefined {
   if (/context_length_exceeded/.test(error.code)) return undefined;
   const parameter = refusedParameter(error, sent, set);
   if (parameter === undefined) return undefined;
@@ -43,7 +41,7 @@ export function amend(
   return `does not take ${parameter}: going on without it`;
 }
 
-function refusedParameter(error: Omit<ApiError, "isPage">, sent: Body, set: Body): string | undefined {
+function refusedParameter(error: Refusal, sent: Body, set: Body): string | undefined {
   const candidates = Object.keys(sent).filter((field) => !essential.has(field) && !(field in set));
   const [named = "", nested = ""] = error.parameter.split(/[.[]/);
   if (candidates.includes(named)) {
