@@ -529,4 +529,10 @@ test("--student-policy asks nobody who is not named", async () => {
   expect(run.code, run.stderr).toBe(0);
   expect(run.stderr).toContain("not measured");
   expect(parsePolicy(await readFile(path, "utf8"), path).provenance).toMatchObject({ measured: false });
+
+  // nor the built-in model, which would not read them
+  const words = ["--student-policy", path, "--student", "builtin:small"];
+  const builtin = await runCot(["distill", "--from", found, "-o", join(folder, "b"), ...words]);
+  expect(builtin.code, builtin.stderr).toBe(0);
+  expect(builtin.stderr).toContain("reads no demonstrations: they are not measured");
 });

@@ -40,7 +40,6 @@ export async function measurePolicy(
     );
     return undefined;
   }
-  if (model.endpoint === "builtin") note("the built-in model reads no demonstrations");
   const plain = askedOnce(options);
   const showing = puttingWith(retrievingPrompt(policy, "student policy", note), settings.system);
   const runs = [];

@@ -14,7 +14,7 @@ import { embedDemonstrations } from "./embed-demonstrations.ts";
 import type { Folder } from "./folder.ts";
 import { measurePolicy } from "./measure-policy.ts";
 import type { ChosenOptions, DistillSettings } from "./settings.ts";
-import { flagsFor } from "./student.ts";
+import { builtinName, flagsFor } from "./student.ts";
 import { openTeacher, type Teacher } from "./teacher.ts";
 
 /** Demonstrations that a question is shown. */
@@ -49,7 +49,6 @@ export async function writeStudentPolicy(
       ...(embeddings && { embeddings }),
       sampling: {},
     };
-    if (!student) note("no student is named (--student): the demonstrations are not measured");
     const gain = student && (await measurePolicy(policy, student, folder, options, settings, terminal));
     const helps = gain === undefined || gain.difference > 0;
     const provenance = {
@@ -71,16 +70,29 @@ function usage({ retrieve, demonstrations: pool, embeddings }: Policy, path: str
   return `${path} shows ${retrieve!} of ${counted(pool.length, "trace")} to each question, found by ${how}: --policy ${path}`;
 }
 
-/** A student, opened beside the folder's store; undefined where nothing names one. */
+/** A student, opened beside the folder's store; undefined, said why, where nothing names one that could be asked. */
 async function openStudent(
   folder: Folder,
   settings: DistillSettings,
   terminal: Terminal,
 ): Promise<Teacher | undefined> {
-  const { teacher, model, student = teacher === undefined ? undefined : model, from, baseUrl } = settings;
-  const spec = student ?? teacher ?? model;
+  const { note } = notesOf(terminal, settings);
+  const { teacher, model, student, from, baseUrl } = settings;
+  const second = teacher === undefined ? undefined : model;
+  const named = [student, second, student === undefined ? (teacher ?? model) : undefined];
+  const candidates = named.filter((spec) => spec !== undefined);
+  const spec = candidates.find((one) => builtinName(one) === undefined);
+  if (spec === undefined && candidates.length > 0) {
+    note(
+      "the built-in model reads no demonstrations: they are not measured (-m names who will be shown them)",
+    );
+    return undefined;
+  }
   // --from asks nobody who is not named
-  if (spec === undefined && from !== undefined && baseUrl === undefined) return undefined;
+  if (spec === undefined && from !== undefined && baseUrl === undefined) {
+    note("no student is named (--student): the demonstrations are not measured");
+    return undefined;
+  }
   const flags = spec === undefined ? settings : flagsFor(spec, settings);
   const opened = await openTeacher({ ...flags, teacher: undefined }, terminal);
   return { ...opened, model: cache(folder.store, { keepFailures: true })(opened.model) };
