@@ -27,7 +27,7 @@ export async function endpointSettings(
   dry = false,
 ): Promise<ModelSettings> {
   const { env, random, signal } = terminal;
-  const key = await chooseKey(choice, flags.keyEnv, loaded, env).catch((error: unknown) => {
+  const key = await chooseKey(choice, flags.keyEnv, loaded, env, signal).catch((error: unknown) => {
     if (dry && error instanceof CotError && error.code === "key") return undefined;
     throw error;
   });

@@ -15,6 +15,7 @@ export async function chooseKey(
   keyEnv: string | undefined,
   loaded: LoadedConfig,
   env: Environment,
+  signal?: AbortSignal,
 ): Promise<string | undefined> {
   if (keyEnv !== undefined) {
     const key = env[keyEnv]?.trim();
@@ -23,7 +24,7 @@ export async function chooseKey(
   }
   if (choice.spec.provider === "builtin") return undefined;
   const preset = presetOf(choice);
-  const own = await ownKey(choice, preset, loaded, env);
+  const own = await ownKey(choice, preset, loaded, env, signal);
   if (own !== undefined || preset?.keyVariable === undefined) return own;
   throw missingKey(preset, loaded);
 }
@@ -33,15 +34,16 @@ async function ownKey(
   preset: Provider | undefined,
   loaded: LoadedConfig,
   env: Environment,
+  signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
   const variables = preset === undefined ? ["COT_API_KEY", "OPENAI_API_KEY"] : [preset.keyVariable ?? ""];
   const name = preset?.name ?? hostOf(choice.baseUrl);
   const source = loaded.config.keys?.[name];
   const fromEnvironment = variables.map((variable) => env[variable]?.trim()).find(Boolean);
   // a key that the config has for this very host is meant for it more than the general variable is
-  if (preset === undefined && source !== undefined) return readKey(source, name, loaded, env);
+  if (preset === undefined && source !== undefined) return readKey(source, name, loaded, env, signal);
   if (fromEnvironment !== undefined) return fromEnvironment;
-  return source === undefined ? undefined : readKey(source, name, loaded, env);
+  return source === undefined ? undefined : readKey(source, name, loaded, env, signal);
 }
 
 /** The preset that is asked: by its name, or because the user's own base URL is on its host. */

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import { chooseKey } from "../../src/config/choose-key.ts";
+import { readKey } from "../../src/config/key.ts";
 import type { Config } from "../../src/config/schema.ts";
+import { CotError } from "../../src/errors.ts";
 
 const everything = {
   OPENAI_API_KEY: "openai",
@@ -79,6 +81,15 @@ test("the config's key: a variable, a command's first line, a value", async () =
   await expect(groq({ value: "written" })).rejects.toMatchObject({ code: "usage" });
   await expect(groq({ command: "exit 3" })).rejects.toMatchObject({ code: "key" });
   await expect(groq({ command: "true" })).rejects.toMatchObject({ code: "key" });
+});
+
+test("Ctrl-C ends a password manager that waits", async () => {
+  const source = { command: "exec sleep 60" };
+  const interruption = new AbortController();
+  const loaded = { path: "/c.json", config: {} };
+  const reading = readKey(source, "groq", loaded, { PATH: process.env.PATH }, interruption.signal);
+  interruption.abort(new CotError("interrupted", "interrupted"));
+  await expect(reading).rejects.toMatchObject({ code: "interrupted" });
 });
 
 test("a key that the config has for one's own host goes there, and the variable is for other hosts", async () => {

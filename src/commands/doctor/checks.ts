@@ -1,10 +1,11 @@
 import { closest } from "../../closest.ts";
-import { chooseKey, presetOf } from "../../config/choose-key.ts";
+import { presetOf } from "../../config/choose-key.ts";
 import { chooseModel, type ModelChoice } from "../../config/choose-model.ts";
 import { type LoadedConfig, loadConfig } from "../../config/config.ts";
 import { CotError } from "../../errors.ts";
 import { listModels } from "../../models/list.ts";
 import { openModel } from "../../models/open.ts";
+import type { ModelSettings } from "../../models/settings.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
 import { counted } from "../counted.ts";
 import type { GroupSettings } from "../flags/flag.ts";
@@ -31,10 +32,14 @@ export async function* checkSetup(settings: DoctorSettings, terminal: Terminal):
       return;
     }
     check = "key";
-    const key = await chooseKey(choice, settings.keyEnv, loaded, terminal.env);
-    yield { check, state: "ok", says: key === undefined ? "none is set, and none may be needed" : "is set" };
+    const modelSettings = await endpointSettings(choice, { retries: 0, ...settings }, loaded, terminal);
+    yield {
+      check,
+      state: "ok",
+      says: modelSettings.key === undefined ? "none is set, and none may be needed" : "is set",
+    };
     check = "endpoint";
-    yield* checkEndpoint(choice, settings, loaded, terminal);
+    yield* checkEndpoint(choice, modelSettings, terminal);
   } catch (error) {
     if (!(error instanceof CotError) || terminal.signal.aborted) throw error;
     yield failed(check, error);
@@ -66,13 +71,11 @@ function describeChoice(choice: ModelChoice): Finding {
 
 async function* checkEndpoint(
   choice: ModelChoice,
-  settings: DoctorSettings,
-  loaded: LoadedConfig,
+  settings: ModelSettings,
   terminal: Terminal,
 ): AsyncGenerator<Finding> {
-  const modelSettings = await endpointSettings(choice, { retries: 0, ...settings }, loaded, terminal);
   const startedAt = terminal.now();
-  const models = await listModels(choice.spec, modelSettings, terminal.signal);
+  const models = await listModels(choice.spec, settings, terminal.signal);
   yield {
     check: "endpoint",
     state: "ok",
