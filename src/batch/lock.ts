@@ -139,15 +139,19 @@ async function isBeating(path: string): Promise<boolean> {
   return false;
 }
 
-/** The boot and the tick in which a process started (Linux); empty where that cannot be told. */
+/**
+ * The boot and the tick in which a process started (Linux); empty where that cannot be told, and of one that has ended
+ * and is only not collected yet.
+ */
 async function startOf(pid: number): Promise<string> {
   try {
     const [boot, status] = await Promise.all([
       readFile("/proc/sys/kernel/random/boot_id", "utf8"),
       readFile(`/proc/${pid}/stat`, "utf8"),
     ]);
-    // the name in parentheses may hold anything; field 22 is the twentieth after it
-    return `${boot.trim()} ${status.slice(status.lastIndexOf(")") + 2).split(" ")[19] ?? ""}`;
+    // the name in parentheses may hold anything; fields 3 and 22 are the first and the twentieth after it
+    const fields = status.slice(status.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" ? "" : `${boot.trim()} ${fields[19] ?? ""}`;
   } catch {
     return "";
   }

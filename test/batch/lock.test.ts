@@ -86,6 +86,17 @@ describe.runIf(process.platform === "linux")("a lock that is there already", () 
     await (await takeLock(path, "out.jsonl")).release();
   });
 
+  test("of a killed process that nobody has collected holds nobody up", async () => {
+    // as in a container whose first process collects no orphans
+    const parent = spawn("sh", ["-c", "sleep 60 & echo $!; exec sleep 60"]);
+    onTestFinished(() => void parent.kill("SIGKILL"));
+    const [text] = (await once(parent.stdout, "data")) as [Buffer];
+    const pid = Number(text.toString());
+    const path = lockOf({ pid });
+    process.kill(pid, "SIGKILL");
+    await (await takeLock(path, "out.jsonl")).release();
+  });
+
   test("of an earlier process with the number of a living one holds nobody up", async () => {
     const { pid } = await someProcess();
     const path = lockOf({ pid, started: `${startOf(pid)}0` });
