@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
 import type { Model } from "../models/model.ts";
+import { shownUrl } from "../models/secrets.ts";
 import type { AskOptions } from "../reasoning/options.ts";
 
 /** What decides the answers of a run, as its journal's first line has it: other settings are another output. */
@@ -55,7 +56,7 @@ export function runSettings(
     questions: questions ?? null,
     model: id,
     endpoint,
-    base_url: baseUrl === undefined ? null : withoutSecrets(baseUrl),
+    base_url: baseUrl === undefined ? null : URL.canParse(baseUrl) ? shownUrl(baseUrl) : hash(baseUrl),
     prompt: options.prompt,
     policy: options.policy ?? null,
     messages: hash(options.messages({ id: "", question: "\u0000", context: "\u0001" })),
@@ -66,12 +67,6 @@ export function runSettings(
     schema: options.schema === undefined ? null : hash(options.schema.schema),
     set: options.set ?? null,
   };
-}
-
-/** User, password and query may hold a key, which no file of ours does. */
-function withoutSecrets(url: string): string {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  return parsed === undefined ? hash(url) : `${parsed.protocol}//${parsed.host}${parsed.pathname}`;
 }
 
 function hash(value: unknown): string {

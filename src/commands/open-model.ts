@@ -6,6 +6,7 @@ import { type LoadedConfig, loadConfig } from "../config/config.ts";
 import { CotError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import type { ModelSpec } from "../models/providers.ts";
+import { shownUrl } from "../models/secrets.ts";
 import type { ModelSettings } from "../models/settings.ts";
 import type { Terminal } from "../output/terminal/terminal.ts";
 import { addCache, type EndpointFlags, endpointSettings } from "./endpoint-settings.ts";
@@ -49,9 +50,7 @@ export async function resolveModel(
   const choice = chosen ?? fallbackChoice(fallback, notes);
   const settings = await endpointSettings(choice, flags, loaded, terminal, dry);
   const spec = await namedSpec(choice, settings, terminal, dry, notes);
-  notes.detail(
-    `model ${spec.model ?? "main"} at ${choice.baseUrl ?? spec.provider ?? ""}, by ${choice.decidedBy}`,
-  );
+  notes.detail(`model ${spec.model ?? "main"} at ${whereOf(choice, spec.provider)}, by ${choice.decidedBy}`);
   addPrice(settings, spec, loaded);
   return { spec, settings };
 }
@@ -117,7 +116,7 @@ async function namedSpec(
     note(`model ${only}, the only one there`);
     return { ...spec, model: only };
   }
-  const where = preset?.title ?? choice.baseUrl ?? "the endpoint";
+  const where = preset?.title ?? whereOf(choice, "the endpoint");
   const prefix = spec.provider === null ? "" : `${spec.provider}:`;
   throw new CotError(
     "key",
@@ -129,6 +128,10 @@ async function namedSpec(
           : `Choose with -m: ${models.map((model) => prefix + model).join(", ")}`,
     },
   );
+}
+
+function whereOf({ baseUrl }: ModelChoice, otherwise: string | null): string {
+  return baseUrl === undefined ? (otherwise ?? "") : shownUrl(baseUrl);
 }
 
 function addPrice(settings: ModelSettings, { model }: ModelSpec, { config }: LoadedConfig): void {

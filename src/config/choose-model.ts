@@ -1,5 +1,6 @@
 import { closest } from "../closest.ts";
 import { CotError, usageError } from "../errors.ts";
+import { shownUrl } from "../models/secrets.ts";
 import { findProvider, type ModelSpec, parseModelSpec, providers } from "../models/providers.ts";
 import type { Environment, LoadedConfig } from "./config.ts";
 
@@ -89,7 +90,7 @@ function checkedUrl(text: string, where: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:") {
     throw usageError(
-      `${where} takes an http or https address, not "${text}"`,
+      `${where} takes an http or https address, not "${shownUrl(text)}"`,
       "For example http://localhost:8080/v1",
     );
   }

@@ -2,6 +2,7 @@ import type { OpenAI } from "openai/client";
 import type { Connection } from "./connection.ts";
 import { HttpError } from "./http-error.ts";
 import { readRateLimit } from "./rate-limit.ts";
+import { isSecretName } from "./secrets.ts";
 import type { Fetch } from "./transport/fetch.ts";
 import { Headers, type HeadersInit } from "./transport/headers.ts";
 import { Response } from "./transport/response.ts";
@@ -69,10 +70,9 @@ export function redactedHeaders(connection: Connection): Record<string, string> 
     connection,
     new Headers({ accept: "application/json", "content-type": "application/json" }),
   );
-  const secret = /auth|key|token|secret|cookie|password|credential/i;
   return Object.fromEntries(
     [...headers].map(([name, value]) => {
-      if (!secret.test(name)) return [name, value];
+      if (!isSecretName(name)) return [name, value];
       return [name, /^(Bearer|Basic) /.exec(value)?.[0] ?? ""].map((part, i) =>
         i === 0 ? part : `${part}[redacted]`,
       );

@@ -72,7 +72,8 @@ function printable(text: string): string {
   return line.length > 500 ? `${line.slice(0, 500)}…` : line;
 }
 
-function parsedJson(text: string): unknown {
+/** Undefined for what is no JSON. */
+export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

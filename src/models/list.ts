@@ -3,6 +3,7 @@ import { toCotError } from "./api-errors.ts";
 import { asRecord } from "./json.ts";
 import { openClient } from "./client.ts";
 import { connect, type Connection } from "./connection.ts";
+import { parsedJson } from "./http-error.ts";
 import { providers, providerBaseUrl, type ModelSpec } from "./providers.ts";
 import type { ModelSettings } from "./settings.ts";
 
@@ -23,7 +24,7 @@ async function modelsAt(connection: Connection, signal: AbortSignal | undefined)
   let reply: unknown;
   try {
     const response = await client.models.list({ signal }).asResponse();
-    reply = await response.json();
+    reply = parsedJson(await response.text());
   } catch (error) {
     throw toCotError(error, connection, "", signal);
   }

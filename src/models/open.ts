@@ -16,6 +16,7 @@ import type { Model, ModelRequest } from "./model.ts";
 import { chatBody, responsesBody, usesResponses } from "./parameters.ts";
 import { priceOf, type Price } from "./price.ts";
 import type { ModelSpec } from "./providers.ts";
+import { isSecretName } from "./secrets.ts";
 import type { Middleware, ModelSettings } from "./settings.ts";
 import { sleepFor } from "./sleep.ts";
 
@@ -122,13 +123,21 @@ export function renderRequest(
   const bounded = boundedRequest(request, settings.budget?.caps ?? {});
   const one = responses || provider?.quirks.oneSampleARequest === true || request.seed !== undefined;
   const single: ModelRequest = one ? { ...bounded, samples: 1 } : bounded;
-  const search = new URLSearchParams(query).toString();
+  const search = redactedQuery(query);
   return {
     method: "POST",
     url: `${baseUrl}${responses ? "/responses" : "/chat/completions"}${search === "" ? "" : `?${search}`}`,
     headers: redactedHeaders(connection),
     body: responses ? responsesBody(single, model) : chatBody(single, model, provider),
   };
+}
+
+function redactedQuery(query: Readonly<Record<string, string>>): string {
+  const shown = Object.entries(query).map(([name, value]) => [
+    name,
+    isSecretName(name) ? "[redacted]" : value,
+  ]);
+  return new URLSearchParams(shown).toString();
 }
 
 /** What the built-in model is asked: it has no address, and reads no messages. */

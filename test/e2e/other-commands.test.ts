@@ -54,6 +54,21 @@ test("cot doctor fails where no model is chosen and the endpoint has several, as
   expect((await runCot(["doctor", "--base-url", one.url])).stdout).toContain("only is the only one there");
 });
 
+test("what stands in a base URL beside its place is shown nowhere", async () => {
+  const server = await serve({ text: "Answer: 1" });
+  const flags = ["--base-url", `${server.url.replace("//", "//bob:s3cret@")}?key=s3cret&api-version=1`];
+  for (const command of [["ask", "-v", "Q?"], ["ask", "--dry-run", "Q?"], ["doctor"], ["models", "--json"]]) {
+    const run = await runCot([
+      ...command,
+      ...(command[0] === "models" ? [] : ["-m", "test-model"]),
+      ...flags,
+    ]);
+    expect(run.code).toBe(0);
+    expect(run.stdout + run.stderr).not.toContain("s3cret");
+  }
+  expect(server.requests[0]!.url).toContain("?key=s3cret&api-version=1");
+});
+
 test("a dry run asks no endpoint for its models: without one it is exit 77", async () => {
   const server = await serve({}, { models: ["only"] });
   expect(await runCot(["ask", "--base-url", server.url, "--dry-run", "Q?"])).toMatchObject({

@@ -1,4 +1,6 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { listModels, probeLocalServers } from "../../src/models/list.ts";
 import { startServer, type TestServer } from "../e2e/server/start.ts";
 
@@ -21,11 +23,13 @@ describe("listModels", () => {
     await expect(listModels({ provider: null }, { baseUrl: "http://127.0.0.1:1/v1" })).rejects.toMatchObject({
       code: "network",
     });
-    const server = await startServer();
-    servers.push(server);
+    const page = createServer((_request, response) => response.end("<html>Open WebUI</html>"));
+    await new Promise<void>((resolve) => page.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void page.close());
+    const { port } = page.address() as AddressInfo;
     await expect(
-      listModels({ provider: null }, { baseUrl: `${server.url}/elsewhere/x` }),
-    ).resolves.toBeDefined();
+      listModels({ provider: null }, { baseUrl: `http://127.0.0.1:${port}` }),
+    ).rejects.toMatchObject({ code: "malformed", hint: expect.stringContaining("/v1") as string });
   });
 });
 

@@ -5,6 +5,7 @@ import { type LoadedConfig, loadConfig } from "../../config/config.ts";
 import { CotError } from "../../errors.ts";
 import { listModels } from "../../models/list.ts";
 import { openModel } from "../../models/open.ts";
+import { shownUrl } from "../../models/secrets.ts";
 import type { ModelSettings } from "../../models/settings.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
 import { counted } from "../counted.ts";
@@ -61,7 +62,7 @@ function* noChoice(): Generator<Finding> {
 
 function describeChoice(choice: ModelChoice): Finding {
   const { spec, baseUrl, decidedBy } = choice;
-  const where = spec.provider ?? baseUrl ?? "";
+  const where = spec.provider ?? shownUrl(baseUrl ?? "");
   if (where === "builtin") {
     return { check: "model", state: "ok", says: `builtin:${spec.model ?? "main"}, by ${decidedBy}` };
   }

@@ -2,6 +2,7 @@ import { chooseModel, type ModelChoice } from "../../config/choose-model.ts";
 import { loadConfig } from "../../config/config.ts";
 import { listModels, probeLocalServers } from "../../models/list.ts";
 import { type Provider, providers } from "../../models/providers.ts";
+import { shownUrl } from "../../models/secrets.ts";
 import type { ModelSettings } from "../../models/settings.ts";
 import { safeJson, safeLine } from "../../output/terminal/safe.ts";
 import { table } from "../../output/terminal/table.ts";
@@ -48,7 +49,7 @@ async function atEndpoint(
   { signal }: Terminal,
 ): Promise<Listed[]> {
   const models = await listModels(spec, settings, signal);
-  return models.map((model) => ({ model, provider: spec.provider ?? baseUrl ?? "" }));
+  return models.map((model) => ({ model, provider: spec.provider ?? shownUrl(baseUrl ?? "") }));
 }
 
 /** The built-in models, and what local servers have; the names are ready for `--model`. */
