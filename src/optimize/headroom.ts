@@ -30,6 +30,7 @@ const stillGroups = 16;
 /** Plays the initial setting, and random ones beside it, to see whether there is anything to learn. */
 export async function checkHeadroom(playAll: PlayAll, options: HeadroomOptions): Promise<Headroom> {
   const plays = pairsOf(options);
+  if (plays.length === 0) return { initial: 0, scale: 1, stop: "the budget is too small to try anything" };
   const rewards = await playAll(plays);
   const own = rewards.filter((reward, i): reward is number => i % 2 === 0 && typeof reward === "number");
   const all = rewards.filter((reward) => reward !== null);

@@ -121,7 +121,7 @@ export async function optimizePolicy(
   if (!winner) return kept("the budget is too small to compare anything with the initial policy");
   onEvent?.({ type: "chosen", winner });
   if (winner.gain <= 0 || winner.z < GATE) {
-    return kept("nothing beat the initial policy on the questions that were searched");
+    return kept("nothing clearly beat the initial policy on the questions that were searched");
   }
 
   const pair = costOf(initial) + costOf(winner.setting);

@@ -75,6 +75,13 @@ describe("optimize", () => {
     expect((await run({}, mockModel(["I cannot say."]))).reason).toContain("nothing to learn from");
   });
 
+  test("a budget that the headroom check does not fit into is called too small", async () => {
+    const dear = { ...plainPolicy, sampling: { samples: 5 } };
+    const { verdict, reason, requests } = await run({ initial: dear, requests: 60 });
+    expect({ verdict, requests }).toEqual({ verdict: "kept-initial", requests: 0 });
+    expect(reason).toContain("the budget is too small");
+  });
+
   test("golds that are missing, and too few questions, are wrong usage", async () => {
     const missing = [...sums(40), { id: "x", question: "Why?" }];
     await expect(optimize(missing, { initial: plainPolicy }, promptedModel())).rejects.toThrow("question x");
