@@ -6,12 +6,23 @@ const used = ["batches", "chat", "embeddings", "files", "fine-tuning", "models",
 const helpers =
   /\/lib\/(?:\w+\/)?(ChatCompletionStream|ChatCompletionRunner|ChatCompletionStreamingRunner|ResponseStream)\.mjs$/;
 
-/** Leaves the resources of the OpenAI SDK that nothing uses out of the bundle; an empty class stands for each. */
+/** Its log is off, yet it would describe every request for it, headers and all. */
+const silentLog = `
+  const log = () => undefined;
+  export const loggerFor = () => ({ error: log, warn: log, info: log, debug: log });
+  export const formatRequestDetails = log, parseLogLevel = log;
+`;
+
+/**
+ * Leaves the resources of the OpenAI SDK that nothing uses out of the bundle; an empty class stands for each. And its
+ * log.
+ */
 export const trimOpenAI: Plugin = {
   name: "trim-openai",
   setup(build) {
     build.onResolve({ filter: /^\.\.?\// }, ({ path, importer }) => {
       if (!importer.includes("/node_modules/openai/")) return undefined;
+      if (path.endsWith("/utils/log.mjs")) return { path: "log", namespace: "silent" };
       const helper = helpers.exec(path)?.[1];
       if (helper !== undefined) return { path: helper, namespace: "unused" };
       if (!/\/openai\/(?:client|resources\/index)\.mjs$/.test(importer)) return undefined;
@@ -24,6 +35,7 @@ export const trimOpenAI: Plugin = {
         namespace: "unused",
       };
     });
+    build.onLoad({ filter: /./, namespace: "silent" }, () => ({ contents: silentLog }));
     build.onLoad({ filter: /./, namespace: "unused" }, ({ path }) => ({
       contents: `export class ${path} {}`,
     }));

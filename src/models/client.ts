@@ -9,6 +9,8 @@ import { Response } from "./transport/response.ts";
 
 export type { OpenAI };
 
+type SdkFetch = NonNullable<NonNullable<ConstructorParameters<typeof OpenAI>[0]>["fetch"]>;
+
 /**
  * The `openai` package's client, loaded when it is first needed, so that nothing of the environment gets through: not
  * `OPENAI_API_KEY`, `OPENAI_ORG_ID` and their like, not `OPENAI_CUSTOM_HEADERS`, and `OPENAI_LOG` (which writes to
@@ -17,7 +19,22 @@ export type { OpenAI };
  */
 export async function openClient(connection: Connection): Promise<OpenAI> {
   const { OpenAI } = await import("openai/client");
-  return new OpenAI({
+  const fetch = apiFetch(connection) as unknown as SdkFetch & { Response: typeof Response };
+  class Client extends OpenAI {
+    /** What is sent is decided here; the SDK builds a dozen headers of its own for each request, which nobody gets. */
+    override async buildRequest(...[options, retries]: Parameters<OpenAI["buildRequest"]>) {
+      const { method, path, query, body, signal } = options;
+      if (!isPlain(body)) return super.buildRequest(options, retries);
+      const req = { method, headers: jsonHeaders, body: JSON.stringify(body), ...(signal && { signal }) };
+      return { req: req as never, url: this.buildURL(path, query as Record<string, unknown>), timeout: 0 };
+    }
+
+    /** Without the SDK's own time-out: the transport watches for silence, and there is no limit on the whole. */
+    override fetchWithTimeout(url: Parameters<SdkFetch>[0], init: Parameters<SdkFetch>[1]) {
+      return fetch(url, init);
+    }
+  }
+  return new Client({
     baseURL: connection.baseUrl,
     defaultQuery: connection.query,
     // never sent: `ownHeaders` replaces it
@@ -28,9 +45,7 @@ export async function openClient(connection: Connection): Promise<OpenAI> {
     webhookSecret: null,
     logLevel: "off",
     maxRetries: 0,
-    // silence is watched by the transport, and there is no limit on the whole
-    timeout: 2 ** 31 - 1,
-    fetch: apiFetch(connection) as unknown as NonNullable<ConstructorParameters<typeof OpenAI>[0]>["fetch"],
+    fetch,
   });
 }
 
@@ -44,6 +59,13 @@ function apiFetch(connection: Connection): Fetch & { Response: typeof Response }
     throw new HttpError(response.status, await response.text(), response.headers);
   };
   return Object.assign(fetch, { Response });
+}
+
+const jsonHeaders = new Headers({ accept: "application/json", "content-type": "application/json" });
+
+/** Not a form, which the SDK writes. */
+function isPlain(body: unknown): body is object {
+  return typeof body === "object" && body !== null && Object.getPrototypeOf(body) === Object.prototype;
 }
 
 /** What is sent; of the SDK's own headers only those that describe the body. */
@@ -66,10 +88,7 @@ function isHeaders(given: HeadersInit): given is Headers {
 
 /** What may be shown of a request's headers: nothing that could be a secret. */
 export function redactedHeaders(connection: Connection): Record<string, string> {
-  const headers = ownHeaders(
-    connection,
-    new Headers({ accept: "application/json", "content-type": "application/json" }),
-  );
+  const headers = ownHeaders(connection, jsonHeaders);
   return Object.fromEntries(
     [...headers].map(([name, value]) => {
       if (!isSecretName(name)) return [name, value];

@@ -43,15 +43,19 @@ export function endpoint(protocol: Protocol, options: EndpointOptions): Model {
       client ??= openClient(connection);
       const response = await protocol.send(await client, body, signal);
       let complete = false;
-      for await (const part of replyParts(response, connection, model)) {
-        if (part === "done") complete = true;
-        else
+      for await (const parts of replyParts(response, connection, model)) {
+        for (const part of parts) {
+          if (part === "done") {
+            complete = true;
+            continue;
+          }
           for (const event of protocol.read(part, gathering)) {
             if (event.type !== "finish") request.onArrival?.(event.text.length);
             if (request.live) yield event;
           }
-        // what has arrived already would otherwise be read to its end
-        if (signal?.aborted) throw interruption(signal);
+          // what has arrived already would otherwise be read to its end
+          if (signal?.aborted) throw interruption(signal);
+        }
       }
       if (!complete && !gathering.finished) {
         throw new CotError("network", `${connection.host}: the reply was cut off before its end`);

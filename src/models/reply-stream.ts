@@ -2,22 +2,22 @@ import { CotError } from "../errors.ts";
 import { AskAgain, fromErrorObject } from "./api-errors.ts";
 import { asRecord } from "./json.ts";
 import type { Connection } from "./connection.ts";
-import { serverEvents, type ServerEvent } from "./transport/sse.ts";
+import { eventReader, type ServerEvent } from "./transport/sse.ts";
 import type { Response } from "./transport/response.ts";
 
 /** One JSON object of a reply, and `[DONE]` where the stream says so. */
 export type ReplyPart = Record<string, unknown> | "done";
 
 /**
- * The JSON objects of a reply: a stream's events, or the one of a whole reply, which some endpoints send although a
- * stream was asked for.
+ * The JSON objects of a reply, those that arrived together at a time: a stream's events, or the one of a whole reply,
+ * which some endpoints send although a stream was asked for.
  * @throws CotError `malformed` for what is no JSON; what an error object says, where one comes
  */
 export async function* replyParts(
   response: Response,
   connection: Connection,
   model: string,
-): AsyncGenerator<ReplyPart> {
+): AsyncGenerator<Iterable<ReplyPart>> {
   const type = response.headers.get("content-type") ?? "";
   if (type.includes("html")) {
     throw new CotError("malformed", `${connection.host} answered with a page of HTML`, {
@@ -25,11 +25,16 @@ export async function* replyParts(
     });
   }
   if (type.includes("json")) {
-    yield parse(await response.text(), connection, model);
-    yield "done";
+    yield [parse(await response.text(), connection, model), "done"];
     return;
   }
-  for await (const event of serverEvents(response.body ?? [])) {
+  const reader = eventReader();
+  for await (const chunk of response.body ?? []) yield parts(reader.push(chunk), connection, model);
+  yield parts(reader.end(), connection, model);
+}
+
+function* parts(events: ServerEvent[], connection: Connection, model: string): Generator<ReplyPart> {
+  for (const event of events) {
     if (event.data.startsWith("[DONE]")) yield "done";
     else if (event.data !== "") yield parseEvent(event, connection, model);
   }

@@ -101,6 +101,8 @@ export function openGate(options: GateOptions): Gate {
 
   /** An alarm that nobody waits for would hold the process up at its end. */
   function silence(): void {
+    // aborting, even once more, makes an error with its stack: too dear for every request
+    if (alarm.at === Infinity) return;
     alarm.off.abort();
     alarm.at = Infinity;
   }
