@@ -133,7 +133,7 @@ export function renderRequest(
 }
 
 function redactedQuery(query: Readonly<Record<string, string>>): string {
-  const shown = Object.entries(query).map(([name, value]) => [
+  const shown = Object.entries(query).map(([name, value]): [string, string] => [
     name,
     isSecretName(name) ? "[redacted]" : value,
   ]);
