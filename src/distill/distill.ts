@@ -14,6 +14,7 @@ import {
   type EvaluationFile,
   type ExaminedQuestion,
 } from "./examine.ts";
+import { mergeOrigins, type Origin } from "./origin.ts";
 import type { TraceStyle } from "./formats/format.ts";
 import type { FormatName } from "./formats/names.ts";
 import { openDataSet } from "./output/data-set.ts";
@@ -100,8 +101,7 @@ export async function distill(
   const examiner = createExaminer({ ...options, keep, select });
   const tally = createTally(options.verify);
   const dataSet = await openDataSet(folder, { formats, style: traceStyle });
-  let origin: Answered["origin"] | undefined =
-    "teacher" in source ? originOf(source.teacher, options) : undefined;
+  const origins = new Map<string, Origin>();
   const contaminated: Distilled["contaminated"] = [];
 
   /** Written at the end: they are found while earlier questions are still being asked. */
@@ -123,9 +123,9 @@ export async function distill(
     hooks.onEvent?.({ type: "question-examined", examined });
   };
 
-  async function* noteOrigin(all: AsyncIterable<Answered> | Iterable<Answered>): AsyncGenerator<Answered> {
+  async function* noteOrigins(all: AsyncIterable<Answered> | Iterable<Answered>): AsyncGenerator<Answered> {
     for await (const answered of all) {
-      origin ??= answered.origin;
+      for (const one of [answered.origin].flat()) origins.set(JSON.stringify(one), one);
       yield answered;
     }
   }
@@ -135,13 +135,14 @@ export async function distill(
     const { failed, stoppedBy } =
       "teacher" in source
         ? await askTeacher(source, options, hooks, collecting)
-        : await readAnswered(noteOrigin(source.answered), collecting);
+        : await readAnswered(noteOrigins(source.answered), collecting);
     const outcome = {
       counts: tally.counts,
       contaminated,
       failed,
       ...(stoppedBy === undefined ? {} : { stoppedBy }),
     };
+    const origin = "teacher" in source ? originOf(source.teacher, options) : mergeOrigins(origins.values());
     if (origin === undefined || (stoppedBy !== undefined && stoppedBy.code !== "budget")) {
       await dataSet.discard();
       return outcome;
@@ -219,7 +220,7 @@ async function askTeacher(
   return { failed, ...(summary.stoppedBy === undefined ? {} : { stoppedBy: summary.stoppedBy }) };
 }
 
-function originOf({ id, endpoint }: Model, { prompt, policy }: DistillOptions): Answered["origin"] {
+function originOf({ id, endpoint }: Model, { prompt, policy }: DistillOptions): Origin {
   return { model: id, endpoint, prompt, policy: policy ?? null };
 }
 
@@ -231,7 +232,7 @@ function isBroken({ samples, error }: Result): boolean {
 }
 
 function describe(
-  origin: Answered["origin"],
+  origin: Origin,
   { counts, usage }: Tally,
   contaminated: Distilled["contaminated"],
   options: DistillOptions,

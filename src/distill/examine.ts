@@ -4,6 +4,7 @@ import type { Sample } from "../reasoning/result.ts";
 import { fullText } from "../reasoning/sample.ts";
 import type { Lesson } from "./formats/format.ts";
 import { toLesson } from "./lesson.ts";
+import type { Origin } from "./origin.ts";
 import { createDecontaminator, type EvaluationItem, type Hit } from "./select/decontaminate.ts";
 import { createSeen } from "./select/duplicates.ts";
 import { selectTraces, type Selection } from "./select/select.ts";
@@ -15,15 +16,8 @@ import { failing, verifySamples, type VerifyOptions } from "./verify/verify.ts";
 export interface Answered {
   question: Question;
   samples: readonly Sample[];
-  /** Who said it, asked how. */
-  origin: Origin;
-}
-
-export interface Origin {
-  model: string;
-  endpoint: string;
-  prompt: string;
-  policy: string | null;
+  /** Where they come from: all of them, or each. */
+  origin: Origin | readonly Origin[];
 }
 
 /** A file that a student will be measured on, which its training data must not hold. */
@@ -44,6 +38,7 @@ export interface ExamineOptions {
 /** One sample with all that was found out about it. */
 export interface Examined {
   sample: Sample;
+  origin: Origin;
   verdicts: Verdicts;
   /** The trace that this one repeats, as `id#sample`. */
   duplicateOf?: string;
@@ -56,7 +51,6 @@ export interface Contamination extends Hit {
 
 export interface ExaminedQuestion {
   question: Question;
-  origin: Origin;
   part: Part;
   samples: Examined[];
   /** What is taught, and by which of the samples. */
@@ -90,7 +84,11 @@ export function createExaminer(options: ExamineOptions): Examiner {
     contamination: (question) => contamination(question, ""),
     async examine({ question, samples, origin }, signal) {
       const verdicts = await verifySamples(question, samples, options.verify, signal);
-      const examined = samples.map((sample, i): Examined => ({ sample, verdicts: verdicts[i]! }));
+      const examined = samples.map((sample, i): Examined => ({
+        sample,
+        origin: "model" in origin ? origin : origin[i]!,
+        verdicts: verdicts[i]!,
+      }));
       for (const one of examined) {
         if (!one.verdicts.accepted) continue;
         const text = fullText(one.sample);
@@ -122,7 +120,6 @@ export function createExaminer(options: ExamineOptions): Examiner {
       const messages = options.messages(question);
       return {
         question,
-        origin,
         part: partOf(question.question),
         samples: examined,
         lessons: kept.map((index) => ({

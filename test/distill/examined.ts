@@ -21,12 +21,12 @@ export function verdictsOf(reason: Reason | null, more: Partial<Verdicts> = {}):
 export function examinedOf(id: string, ...verdicts: readonly Verdicts[]): ExaminedQuestion {
   const samples = verdicts.map((each, index): Examined => {
     const usage = { ...noUsage, promptTokens: 5, completionTokens: 10 };
-    return { sample: sampleOf("1 + 1 = 2", "2", { index, usage, cost: 0.01 }), verdicts: each };
+    const origin = { model: "t", endpoint: "host", prompt: "step-by-step", policy: null };
+    return { sample: sampleOf("1 + 1 = 2", "2", { index, usage, cost: 0.01 }), origin, verdicts: each };
   });
   const lesson = { prompt: "1 + 1?", reasoning: "1 + 1 = 2", answer: "Answer: 2" };
   return {
     question: { id, question: "1 + 1?" },
-    origin: { model: "t", endpoint: "host", prompt: "step-by-step", policy: null },
     part: "train",
     samples,
     lessons: samples

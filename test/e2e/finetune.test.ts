@@ -116,6 +116,7 @@ describe("a fine-tuning job at an endpoint", () => {
       ],
     });
     expect(run.stderr).toContain("Validating training file");
+    expect(run.stderr).toContain("-m ft:test:student and the same --base-url");
     expect([...server.uploads.values()].map((text) => text.split("\n"))).toEqual([
       rows.map((row) => JSON.stringify(row)),
     ]);

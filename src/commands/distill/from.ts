@@ -1,5 +1,6 @@
 import type { Answered } from "../../distill/examine.ts";
 import { foundRow } from "../../distill/found-row.ts";
+import type { Origin } from "../../distill/origin.ts";
 import { answerRow } from "../../eval/answers.ts";
 import { usageError } from "../../errors.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
@@ -23,7 +24,7 @@ export async function readTraces(
   const { note } = notesOf(terminal, settings);
   const name = path === "-" ? "stdin" : path;
   const records = path === "-" ? recordsOfBytes(terminal.stdin, name) : recordsOf(path, note);
-  const byKey = new Map<string, Answered>();
+  const byKey = new Map<string, Answered & { origin: Origin[] }>();
   let bad = 0;
   for await (const { fields, ...record } of records) {
     const at = `${name}, ${placeName(record)}`;
@@ -37,9 +38,14 @@ export async function readTraces(
     const { key, question, samples } = answerRow(found.row, record.record ?? record.line, at, false);
     // one file's ids may be another's line numbers, so the text has to agree
     const place = `${key}\0${question.question}`;
-    const before = byKey.get(place) ?? { question, origin: originOf(found.row), samples: [] };
+    const before = byKey.get(place) ?? { question, origin: [], samples: [] };
     const more = samples.map((sample, i) => ({ ...sample, index: before.samples.length + i }));
-    byKey.set(place, { ...before, samples: [...before.samples, ...more] });
+    const origin = originOf(found.row);
+    byKey.set(place, {
+      ...before,
+      samples: [...before.samples, ...more],
+      origin: [...before.origin, ...more.map(() => origin)],
+    });
   }
   if (bad > 1) note(`${name}: ${bad} bad rows left out in all`);
   if (byKey.size === 0) throw usageError(`${name} holds no traces`);
@@ -47,7 +53,7 @@ export async function readTraces(
   return [...byKey.values()].filter(({ question }) => select(question) === "take");
 }
 
-function originOf(row: Row): Answered["origin"] {
+function originOf(row: Row): Origin {
   const text = (name: string): string | undefined => {
     const value = row[name];
     return typeof value === "string" ? value : undefined;

@@ -4,6 +4,7 @@ import { runFineTuningJob, type JobRunEvent, type JobState } from "../../finetun
 import { writeWhole } from "../../finetune/write-whole.ts";
 import { connect } from "../../models/connection.ts";
 import { openFineTuning, type FineTuning } from "../../models/fine-tuning.ts";
+import type { ModelSpec } from "../../models/providers.ts";
 import { sleepFor } from "../../models/sleep.ts";
 import { group } from "../../output/terminal/progress.ts";
 import { sparkline } from "../../output/terminal/sparkline.ts";
@@ -68,8 +69,14 @@ export async function trainAtEndpoint(
     const { jobPage } = await import("../../output/report/finetune-page.ts");
     await writeWhole(html, jobPage(data, `${model} at ${connection.host}`, state));
   }
-  if (state.model !== undefined) notes.note(`ask it with -m ${spec.provider ?? "MODEL"}:${state.model}`);
+  if (state.model !== undefined) notes.note(`ask it with ${nameOf(state.model, spec, settings)}`);
   return 0;
+}
+
+/** How the trained model is asked for at the endpoint that trained it. */
+function nameOf(model: string, { provider }: ModelSpec, { baseUrl }: FinetuneSettings): string {
+  if (provider !== null) return `-m ${provider}:${model}`;
+  return `-m ${model}${baseUrl === undefined ? "" : " and the same --base-url"}`;
 }
 
 /** How long a second Ctrl-C is waited for. */

@@ -1,5 +1,6 @@
 import type { TraceStyle } from "../formats/format.ts";
 import type { FormatName } from "../formats/index.ts";
+import type { Origin } from "../origin.ts";
 import type { Selection } from "../select/select.ts";
 import type { Part } from "../select/split.ts";
 import type { Reason } from "../verify/verdicts.ts";
@@ -7,7 +8,8 @@ import type { Reason } from "../verify/verdicts.ts";
 /** `manifest.json`: what is in a distilled data set, and how it came to be. Holds no times, so that runs compare. */
 export interface Manifest {
   v: 1;
-  teacher: { model: string; endpoint: string; prompt: string; policy: string | null };
+  /** Where traces were found that come from several, all of them. */
+  teacher: Origin;
   settings: {
     samples: number;
     adaptive: boolean;

@@ -4,8 +4,8 @@ import type { Contamination, Examined, ExaminedQuestion } from "../examine.ts";
 
 /** A sample as a line of `ledger.jsonl`: with its verdicts, whether it was kept or not. Holds no times. */
 export function ledgerRow(
-  { question, origin, part }: ExaminedQuestion,
-  { sample, verdicts, duplicateOf, contamination }: Examined,
+  { question, part }: ExaminedQuestion,
+  { sample, origin, verdicts, duplicateOf, contamination }: Examined,
 ): Record<string, unknown> {
   const { answer, anchor, error, seed } = sample;
   return {
