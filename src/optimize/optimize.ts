@@ -24,6 +24,8 @@ export interface OptimizeOptions {
   onEvent?: (event: OptimizeEvent) => void;
   /** Asked between the headroom check and the search: what is searched over, and on which questions. */
   prepare?: () => Prepared;
+  /** How many questions two settings can still be tested on, where more than the plan bounds that. */
+  testable?: (settings: readonly Setting[]) => number;
   /** Asked for further levels after each round of the search. */
   propose?: Propose;
 }
@@ -125,7 +127,11 @@ export async function optimizePolicy(
   }
 
   const pair = costOf(initial) + costOf(winner.setting);
-  const questions = Math.min(options.testQuestions, Math.floor(plan.test / pair));
+  const questions = Math.min(
+    options.testQuestions,
+    Math.floor(plan.test / pair),
+    options.testable?.([initial, winner.setting]) ?? Infinity,
+  );
   if (questions === 0) return kept("the budget is too small to test the winner of the search");
   onEvent?.({ type: "test-start", questions });
   const order = shuffled(

@@ -5,6 +5,7 @@ import type { Propose, Round } from "./gradient.ts";
 import { recombine, refusalOf, type Candidate } from "./instructions.ts";
 import { factorsOf, type PolicySpace } from "./policy-space.ts";
 import { reflect } from "./reflect.ts";
+import type { Taken } from "./replan.ts";
 import type { Rollout } from "./rollouts.ts";
 
 export interface ProposerOptions {
@@ -21,6 +22,7 @@ export interface ProposerOptions {
   space: () => PolicySpace;
   add: (candidate: Candidate) => void;
   onRefused: (text: string, reason: string) => void;
+  onReply: (reply: Taken) => void;
   signal?: AbortSignal;
 }
 
@@ -71,6 +73,7 @@ async function reflected(
     reward: options.reward,
     ...extremes(own.length >= tried ? own : options.rollouts),
     proposal,
+    onReply: options.onReply,
     ...(options.signal && { signal: options.signal }),
   });
   return text === undefined ? undefined : { text, source: "reflection", parents: [level] };

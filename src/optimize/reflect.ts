@@ -3,6 +3,7 @@ import type { CotError } from "../errors.ts";
 import { failureOf, stopsQuestion } from "../reasoning/failure.ts";
 import { send } from "../reasoning/request.ts";
 import { fullText } from "../reasoning/sample.ts";
+import type { Taken } from "./replan.ts";
 import type { Rollout } from "./rollouts.ts";
 
 export interface Reflection {
@@ -16,6 +17,8 @@ export interface Reflection {
   best: readonly Rollout[];
   /** Which proposal this is, from 0: a repeated request is another sample. */
   proposal: number;
+  /** Told what the reply took. */
+  onReply: (reply: Taken) => void;
   signal?: AbortSignal;
 }
 
@@ -46,6 +49,7 @@ export async function reflect(reflection: Reflection): Promise<string | undefine
     if (failure.code !== "budget" && stopsQuestion(failure)) throw error as CotError;
     return undefined;
   }
+  completions.forEach(reflection.onReply);
   return instructionIn(completions[0]?.text ?? "");
 }
 

@@ -1,5 +1,8 @@
+import { mean } from "../eval/statistics.ts";
 import type { Caps } from "../models/middleware/budget.ts";
+import type { Usage } from "../models/model.ts";
 import type { Rollout } from "./rollouts.ts";
+import { settingKey, type Setting } from "./space.ts";
 
 /** Sent under a cap where there is no `--max-tokens`. */
 const cappedMaxTokens = 8192;
@@ -33,4 +36,49 @@ export function withinCaps(
     return Math.floor(((cap - spent - (reserve / tokens) * spent) / (dearer * spent)) * taken) + taken;
   };
   return Math.max(0, Math.min(requests, fits(maxTokensTotal, tokens), fits(maxCost, cost)));
+}
+
+/** What a rollout or a reflection has taken. */
+export interface Taken {
+  usage: Usage;
+  cost?: number | null;
+}
+
+/**
+ * How often some settings can all be played once more within the caps, by what each of them has taken so far.
+ * @param reflections what was spent beside the rollouts
+ */
+export function playsWithin(
+  settings: readonly Setting[],
+  rollouts: readonly Rollout[],
+  reflections: readonly Taken[],
+  { maxTokensTotal, maxCost }: Pick<Caps, "maxTokensTotal" | "maxCost">,
+  maxTokens = cappedMaxTokens,
+): number {
+  const played = settings.map((setting) => {
+    const key = settingKey(setting);
+    return rollouts.flatMap((rollout) => (settingKey(rollout.setting) === key ? [rollout.result] : []));
+  });
+  const all = [...rollouts.map(({ result }) => result), ...reflections];
+  const fits = (cap: number | undefined, of: (taken: Taken) => number): number => {
+    if (cap === undefined) return Infinity;
+    const each = played.map((results) => mean(results.map(of)));
+    const spent = all.reduce((total, taken) => total + of(taken), 0);
+    // of the last play, the most that it could take is reserved
+    const reserved = played.map((results, i) => {
+      const tokens = Math.max(1, mean(results.map(tokensOf)));
+      const prompt = mean(results.map(({ usage }) => usage.promptTokens ?? 0));
+      return (each[i]! / tokens) * (promptReserve * prompt + results[0]!.samples.length * maxTokens);
+    });
+    const free = cap - spent - Math.max(...reserved);
+    return Math.max(0, Math.floor(free / each.reduce((total, one) => total + one, 0)));
+  };
+  return Math.min(
+    fits(maxTokensTotal, tokensOf),
+    fits(maxCost, ({ cost }) => cost ?? 0),
+  );
+}
+
+function tokensOf({ usage }: Taken): number {
+  return (usage.promptTokens ?? 0) + (usage.completionTokens ?? 0);
 }

@@ -11,6 +11,7 @@ import { repeated } from "./play.ts";
 import { describeSetting, factorsOf, policyOf, requestsOf } from "./policy-space.ts";
 import { prepare } from "./prepare.ts";
 import { createProposer } from "./proposer.ts";
+import { playsWithin } from "./replan.ts";
 import { highestReward, repetitionsOf } from "./reward-shape.ts";
 import { createPlayer, type Phase } from "./rollouts.ts";
 import type { Optimization, OptimizeRunOptions } from "./run-types.ts";
@@ -77,6 +78,10 @@ async function search(run: Run, stop: Stop): Promise<Optimized> {
     ...(highest === undefined ? {} : { highestReward: highest }),
     onEvent: (event) => follow(run, event),
     prepare: () => prepare(run),
+    testable(settings) {
+      const { caps = {}, base } = options;
+      return Math.floor(playsWithin(settings, run.rollouts, run.reflections, caps, base?.maxTokens) / times);
+    },
     ...proposing(run),
   });
 }
@@ -109,6 +114,7 @@ function proposing(run: Run): { propose?: ReturnType<typeof createProposer> } {
       run.candidates.push(candidate);
       options.onEvent?.({ type: "proposal", candidate });
     },
+    onReply: (taken) => run.reflections.push(taken),
     onRefused: (text, reason) => options.onEvent?.({ type: "proposal-refused", text, reason }),
     ...(options.signal && { signal: options.signal }),
   });

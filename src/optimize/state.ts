@@ -3,6 +3,7 @@ import type { Question } from "../questions/question.ts";
 import { curvePoint, type CurvePoint } from "./curve.ts";
 import type { Candidate } from "./instructions.ts";
 import { factorsOf, type PolicySpace } from "./policy-space.ts";
+import type { Taken } from "./replan.ts";
 import type { Rollout } from "./rollouts.ts";
 import type { OptimizeRunOptions } from "./run-types.ts";
 import { initialSetting, type Setting } from "./space.ts";
@@ -18,6 +19,8 @@ export interface Run {
   space: PolicySpace;
   planned: StatedPlan;
   rollouts: Rollout[];
+  /** What was spent on reflections. */
+  reflections: Taken[];
   curve: CurvePoint[];
   candidates: Candidate[];
   headroom: number | null;
@@ -42,6 +45,7 @@ export async function startRun(
     space,
     planned,
     rollouts: [],
+    reflections: [],
     curve: [],
     candidates: space.instruction.map((text, level) => ({
       level,

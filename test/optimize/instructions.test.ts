@@ -46,6 +46,7 @@ test("the reflection model sees traces, rewards, wrong steps and feedback", () =
     worst: [worst],
     best: [],
     proposal: 0,
+    onReply: () => undefined,
   });
   for (const part of [
     "What is 17×24?",

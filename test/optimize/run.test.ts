@@ -186,6 +186,41 @@ describe("bounded", () => {
   });
 });
 
+describe("a winner that is dearer than what was tried before", () => {
+  /** Reasoning takes many tokens, and helps. */
+  const wordy = (): Model =>
+    mockModel(({ messages, question }, sample) => {
+      const prompt = messages.map(({ content }) => content).join("\n");
+      if (prompt.includes("<instruction>")) return "<instruction>Double-check.</instruction>";
+      const [, a = "", b] = /(\d+)\+(\d+)/.exec(question)!;
+      const reasons = prompt.includes("step by step");
+      const right = reasons || (question.length + 7 * sample + Number(a)) % 5 === 0;
+      const usage = {
+        promptTokens: Math.ceil(prompt.length / 4),
+        completionTokens: reasons ? 450 : 10,
+        reasoningTokens: null,
+        cachedTokens: null,
+      };
+      return { text: `The answer is ${String(Number(a) + Number(b) + (right ? 0 : 1))}`, usage };
+    });
+
+  test.each([0, 1, 2, 3, 4, 5, 6, 7])(
+    "is tested on as many questions as the cap on tokens leaves, seed %i",
+    async (seed) => {
+      const maxTokensTotal = 100_000;
+      const account = openBudget({ maxTokensTotal });
+      const model = budget({ account, price: undefined, onNotice: () => undefined })(wordy());
+      const { stoppedBy, test: held } = await run(
+        { caps: { maxTokensTotal }, base: { maxTokens: 500 }, seed },
+        model,
+      );
+      expect(stoppedBy).toBeUndefined();
+      expect(held!.questions).toBeGreaterThan(4);
+      expect(account.spent.tokens).toBeLessThanOrEqual(maxTokensTotal);
+    },
+  );
+});
+
 describe("resume", () => {
   const options: Partial<OptimizeRunOptions> = { requests: 400, seed: 3 };
 
