@@ -133,11 +133,9 @@ export function renderRequest(
 }
 
 function redactedQuery(query: Readonly<Record<string, string>>): string {
-  const shown = Object.entries(query).map(([name, value]): [string, string] => [
-    name,
-    isSecretName(name) ? "[redacted]" : value,
-  ]);
-  return new URLSearchParams(shown).toString();
+  const shown = new URLSearchParams(query);
+  for (const name of Object.keys(query)) if (isSecretName(name)) shown.set(name, "[redacted]");
+  return shown.toString();
 }
 
 /** What the built-in model is asked: it has no address, and reads no messages. */
