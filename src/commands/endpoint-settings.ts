@@ -2,7 +2,7 @@ import { chooseKey } from "../config/choose-key.ts";
 import type { ModelChoice } from "../config/choose-model.ts";
 import { cacheDirectory, type LoadedConfig } from "../config/config.ts";
 import { CotError } from "../errors.ts";
-import type { Caps } from "../models/middleware/budget.ts";
+import type { Budget, Caps } from "../models/middleware/budget.ts";
 import type { ModelSettings } from "../models/settings.ts";
 import type { Terminal } from "../output/terminal/terminal.ts";
 import type { SettingsOf } from "./flags/flag.ts";
@@ -12,7 +12,10 @@ import { notesOf } from "./notes.ts";
 /** What the flags of an endpoint and its limits said. */
 export type EndpointFlags = SettingsOf<
   (typeof endpointFlags)["flags"] & (typeof limitFlags)["flags"] & (typeof generalFlags)["flags"]
->;
+> & {
+  /** The account of a command that asks several models, in place of one of each. */
+  budget?: Budget | undefined;
+};
 
 /**
  * Everything that opening the chosen model needs, but its name.
@@ -58,13 +61,19 @@ async function addLimits(settings: ModelSettings, flags: EndpointFlags): Promise
     const { autoConcurrency } = await import("../models/middleware/concurrency.ts");
     settings.concurrencyLaw = autoConcurrency();
   }
+  const account = flags.budget ?? (await openAccount(flags));
+  if (account !== undefined) settings.budget = account;
+}
+
+/** What the caps allow to be spent; undefined without one. */
+export async function openAccount(flags: EndpointFlags): Promise<Budget | undefined> {
   const caps: Caps = {};
   if (flags.maxCost !== undefined) caps.maxCost = flags.maxCost;
   if (flags.maxTokensTotal !== undefined) caps.maxTokensTotal = flags.maxTokensTotal;
   if (flags.maxRequests !== undefined) caps.maxRequests = flags.maxRequests;
-  if (Object.keys(caps).length === 0) return;
+  if (Object.keys(caps).length === 0) return undefined;
   const { openBudget } = await import("../models/middleware/budget.ts");
-  settings.budget = openBudget(caps);
+  return openBudget(caps);
 }
 
 /** `--cache`: puts the store that runs share in front of the model. */

@@ -515,6 +515,29 @@ test("--student-policy finds like traces by embeddings where the endpoint has th
   expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("a policy with embeddings")]);
 });
 
+test("what teacher and student may spend is one budget", async () => {
+  const questions = await file("q.jsonl", many);
+  const words = [
+    "-o",
+    join(folder, "out"),
+    "--student",
+    "s",
+    "--student-policy",
+    join(folder, "p.policy.json"),
+  ];
+  const run = await distill(
+    questions,
+    (request) => ({ text: worked(request) }),
+    ...words,
+    "--max-requests",
+    "63",
+  );
+  expect(run.code, run.stderr).toBe(3);
+  expect(run.stderr).toContain("--max-requests 63 is used up");
+  expect(server!.requests).toHaveLength(63);
+  expect(await readdir(join(folder, "out"))).toContain("manifest.json");
+});
+
 test("--student-policy asks nobody who is not named", async () => {
   const path = join(folder, "student.policy.json");
   const found = await file(

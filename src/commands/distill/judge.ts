@@ -2,7 +2,6 @@ import { usageError } from "../../errors.ts";
 import type { Completion, Model } from "../../models/model.ts";
 import type { CompletionStore } from "../../models/store.ts";
 import { cache } from "../../models/middleware/cache.ts";
-import type { Budget } from "../../models/middleware/budget.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
 import { sumCost } from "../../reasoning/usage.ts";
 import { addCache } from "../endpoint-settings.ts";
@@ -29,14 +28,9 @@ const nothing: Spent = { tokens: 0, cost: 0 };
 
 /**
  * The model that `--judge` names.
- * @param budget the teacher's, from which the judge spends too
  * @throws CotError: `usage` for the built-in model, which reads no solutions; `key` where one is missing
  */
-export async function openJudge(
-  settings: DistillSettings,
-  terminal: Terminal,
-  budget?: Budget,
-): Promise<Judge> {
+export async function openJudge(settings: DistillSettings, terminal: Terminal): Promise<Judge> {
   const { judge } = settings;
   if (judge === undefined)
     return { judging: (options) => options, spent: () => nothing, close: () => Promise.resolve() };
@@ -44,7 +38,6 @@ export async function openJudge(
     throw usageError(`--judge ${judge}: the built-in model solves questions, and cannot judge solutions`);
   }
   const { spec, settings: resolved } = await resolveModel(flagsFor(judge, settings), terminal);
-  if (budget) resolved.budget = budget;
   const shared = await addCache(resolved, settings, terminal);
   const { openModel } = await import("../../models/open.ts");
   const model: Model = await openModel(spec, resolved);

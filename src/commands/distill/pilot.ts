@@ -32,7 +32,7 @@ export async function runPilot(path: string, settings: DistillSettings, terminal
   const reading = readOptions(settings, notes.note);
   const survey = await checkQuestions(path, reading);
   const teacher = await openTeacher(settings, terminal);
-  const judge = await openJudge(settings, terminal, teacher.settings.budget);
+  const judge = await openJudge(settings, terminal);
   const folder =
     settings.output === undefined ? undefined : await openFolder(settings.output, settings.fresh);
   try {

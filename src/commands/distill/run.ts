@@ -1,5 +1,6 @@
 import { usageError } from "../../errors.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
+import { openAccount } from "../endpoint-settings.ts";
 import type { DistillSettings } from "./settings.ts";
 
 /** `cot distill`. */
@@ -35,10 +36,12 @@ export async function runDistill(
   }
   if (output === undefined && !pilot && !dryRun)
     throw usageError("-o names the folder that the data set goes to");
+  // teacher, judge and student spend from one account
+  const sharing = { ...settings, budget: await openAccount(settings) };
   if (questions !== undefined && pilot) {
     const { runPilot } = await import("./pilot.ts");
-    return runPilot(questions, settings, terminal);
+    return runPilot(questions, sharing, terminal);
   }
   const { teach } = await import("./teach.ts");
-  return teach(questions, settings, terminal);
+  return teach(questions, sharing, terminal);
 }

@@ -5,6 +5,7 @@ import type { EvaluationItem } from "../../distill/select/decontaminate.ts";
 import { usageError } from "../../errors.ts";
 import { readQuestions } from "../../questions/read.ts";
 import { readAskOptions } from "../ask-options.ts";
+import type { EndpointFlags } from "../endpoint-settings.ts";
 import { fileHash } from "../file-hash.ts";
 import type { distillFlags } from "../flags/distill.ts";
 import type { GroupSettings, SettingsOf } from "../flags/flag.ts";
@@ -15,7 +16,8 @@ import type { resultFlags } from "../flags/results.ts";
 export type DistillSettings = GroupSettings<
   readonly [typeof distillFlags, typeof questionFlags, ...typeof callFlags]
 > &
-  Pick<SettingsOf<(typeof resultFlags)["flags"]>, "json" | "fresh" | "retryFailed" | "maxFailures">;
+  Pick<SettingsOf<(typeof resultFlags)["flags"]>, "json" | "fresh" | "retryFailed" | "maxFailures"> &
+  Pick<EndpointFlags, "budget">;
 
 const defaultSamples = 8;
 const defaultKeep = 2;

@@ -79,7 +79,7 @@ async function fromTeacher(
   const reading = readOptions(settings, notesOf(terminal, settings).note);
   const survey = await checkQuestions(path, reading);
   const teacher = await openTeacher(settings, terminal);
-  const judge = await openJudge(settings, terminal, teacher.settings.budget);
+  const judge = await openJudge(settings, terminal);
   const questions = readQuestions({ path }, { ...reading, onNotice: undefined }, survey);
   const hashes = await namedHash(path);
   return (folder) =>
