@@ -1,5 +1,5 @@
 import { mean, z95 } from "../eval/statistics.ts";
-import { standardNormal } from "./normal.ts";
+import { cumulativeNormal } from "./normal.ts";
 
 /**
  * The gain that a test answers for. What was observed is too high on average, because only luck upwards gets a winner
@@ -19,7 +19,7 @@ export function claimedGain(differences: readonly number[], proven: boolean): nu
   const significant = z95 * error;
   /** The chance to observe more than was, among tests that come out significant. */
   const moreThanObserved = (gain: number): number =>
-    standardNormal((gain - observed) / error) / standardNormal((gain - significant) / error);
+    cumulativeNormal((gain - observed) / error) / cumulativeNormal((gain - significant) / error);
   let [low, high] = [lowest, observed];
   for (let halving = 0; halving < 40; halving++) {
     const middle = (low + high) / 2;

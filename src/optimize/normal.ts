@@ -6,7 +6,7 @@ export function normalFrom(random: Random): () => number {
 }
 
 /** The standard normal distribution function, to 1e-7 (Abramowitz and Stegun 1964, 26.2.17). */
-export function standardNormal(z: number): number {
+export function cumulativeNormal(z: number): number {
   const t = 1 / (1 + 0.231_641_9 * Math.abs(z));
   const series =
     t *

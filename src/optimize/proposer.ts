@@ -5,7 +5,7 @@ import type { Propose, Round } from "./gradient.ts";
 import { recombine, refusalOf, type Candidate } from "./instructions.ts";
 import { factorsOf, type PolicySpace } from "./policy-space.ts";
 import { reflect } from "./reflect.ts";
-import type { Taken } from "./replan.ts";
+import type { Spent } from "./replan.ts";
 import type { Rollout } from "./rollouts.ts";
 
 export interface ProposerOptions {
@@ -22,7 +22,7 @@ export interface ProposerOptions {
   space: () => PolicySpace;
   add: (candidate: Candidate) => void;
   onRefused: (text: string, reason: string) => void;
-  onReply: (reply: Taken) => void;
+  onReply: (reply: Spent) => void;
   signal?: AbortSignal;
 }
 

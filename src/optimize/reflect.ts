@@ -3,7 +3,7 @@ import type { CotError } from "../errors.ts";
 import { failureOf, stopsQuestion } from "../reasoning/failure.ts";
 import { send } from "../reasoning/request.ts";
 import { fullText } from "../reasoning/sample.ts";
-import type { Taken } from "./replan.ts";
+import type { Spent } from "./replan.ts";
 import type { Rollout } from "./rollouts.ts";
 
 export interface Reflection {
@@ -18,7 +18,7 @@ export interface Reflection {
   /** Which proposal this is, from 0: a repeated request is another sample. */
   proposal: number;
   /** Told what the reply took. */
-  onReply: (reply: Taken) => void;
+  onReply: (reply: Spent) => void;
   signal?: AbortSignal;
 }
 

@@ -39,7 +39,7 @@ export function withinCaps(
 }
 
 /** What a rollout or a reflection has taken. */
-export interface Taken {
+export interface Spent {
   usage: Usage;
   cost?: number | null;
 }
@@ -51,7 +51,7 @@ export interface Taken {
 export function playsWithin(
   settings: readonly Setting[],
   rollouts: readonly Rollout[],
-  reflections: readonly Taken[],
+  reflections: readonly Spent[],
   { maxTokensTotal, maxCost }: Pick<Caps, "maxTokensTotal" | "maxCost">,
   maxTokens = cappedMaxTokens,
 ): number {
@@ -60,7 +60,7 @@ export function playsWithin(
     return rollouts.flatMap((rollout) => (settingKey(rollout.setting) === key ? [rollout.result] : []));
   });
   const all = [...rollouts.map(({ result }) => result), ...reflections];
-  const fits = (cap: number | undefined, of: (taken: Taken) => number): number => {
+  const fits = (cap: number | undefined, of: (taken: Spent) => number): number => {
     if (cap === undefined) return Infinity;
     const each = played.map((results) => mean(results.map(of)));
     const spent = all.reduce((total, taken) => total + of(taken), 0);
@@ -79,6 +79,6 @@ export function playsWithin(
   );
 }
 
-function tokensOf({ usage }: Taken): number {
+function tokensOf({ usage }: Spent): number {
   return (usage.promptTokens ?? 0) + (usage.completionTokens ?? 0);
 }

@@ -3,7 +3,7 @@ import type { Question } from "../questions/question.ts";
 import { curvePoint, type CurvePoint } from "./curve.ts";
 import type { Candidate } from "./instructions.ts";
 import { factorsOf, type PolicySpace } from "./policy-space.ts";
-import type { Taken } from "./replan.ts";
+import type { Spent } from "./replan.ts";
 import type { Rollout } from "./rollouts.ts";
 import type { OptimizeRunOptions } from "./run-types.ts";
 import { initialSetting, type Setting } from "./space.ts";
@@ -20,7 +20,7 @@ export interface Run {
   planned: StatedPlan;
   rollouts: Rollout[];
   /** What was spent on reflections. */
-  reflections: Taken[];
+  reflections: Spent[];
   curve: CurvePoint[];
   candidates: Candidate[];
   headroom: number | null;
