@@ -356,6 +356,7 @@ test("refuses what cannot be meant", async () => {
       "alpaca cannot hold",
     ],
     [["distill", questions, "-o", join(folder, "x"), "-n", "1", "--keep", "2"], "--keep 2 needs"],
+    [["distill", questions, "-o", join(folder, "x"), "--html", "p.html", "-m", "builtin"], "add it"],
     [
       ["distill", questions, "-o", join(folder, "x"), "--evaluate", "-m", "builtin"],
       "name one with --student",
