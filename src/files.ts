@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, writeSync } from "node:fs";
 import { open, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 
@@ -72,10 +72,12 @@ function openFile(path: string, handle: FileHandle): OpenFile {
   return {
     async append(data) {
       let bytes: Uint8Array = typeof data === "string" ? Buffer.from(data) : data;
-      // a nearly full disk takes a part, and says so only at the next write
-      while (bytes.length > 0) {
-        const { bytesWritten } = await handle.write(bytes).catch(failed);
-        bytes = bytes.subarray(bytesWritten);
+      try {
+        // a nearly full disk takes a part, and says so only at the next write; in this thread, as Node itself writes
+        // stdout to a file: the way over another costs more than the write, and a process killed meanwhile loses it
+        while (bytes.length > 0) bytes = bytes.subarray(writeSync(handle.fd, bytes));
+      } catch (error) {
+        failed(error);
       }
     },
     sync: () => handle.datasync().catch(failed),
