@@ -31,6 +31,15 @@ describe("--via batch-api", () => {
     expect(server.polls).toBe(3);
   });
 
+  test("says that it does not look at --cache", async () => {
+    const server = await serve();
+    const folder = runFolder();
+    const command = args(server, folder.write("q.txt", questionLines(1)), folder.path("out.jsonl"));
+    const run = await runCot([...command, "--cache-dir", folder.path("cache")], { env });
+    expect(run.code).toBe(0);
+    expect(run.stderr).toContain("--cache is not looked at");
+  });
+
   test("maps a request's own error, and does not fail the others", async () => {
     const server = await serve({ outcome: (id) => (id === "2" ? "refused" : "answered") });
     const folder = runFolder();

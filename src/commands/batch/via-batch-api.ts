@@ -37,6 +37,11 @@ export async function viaBatchApi(
     throw usageError("--via batch-api needs -o: its journal remembers the batches that are under way");
   }
   refuseFollowUps(options, "a batch");
+  if (settings.cache === true || settings.cacheDir !== undefined) {
+    notesOf(terminal, settings).note(
+      "--cache is not looked at: a batch asks for all that its own journal has not",
+    );
+  }
   const { spec, settings: modelSettings } = await resolveModel(settings, terminal);
   refuseBuiltin(spec, "--via batch-api");
   const files = openRequestFiles(spec, modelSettings, discount);
