@@ -95,7 +95,9 @@ export function stepVerdict(sample: Sample, question: string): Verdicts["steps"]
   if (steps.length === 0) return "unchecked";
   if (steps.some(({ ok }) => !ok)) return "wrong";
   const end = steps.at(-1)!.step.split(/[=≈]/).at(-1)!;
-  return answer !== undefined && gradeAnswer(answer, end, { question }) === "equal" ? "passed" : "inconsistent";
+  return answer !== undefined && gradeAnswer(answer, end, { question }) === "equal"
+    ? "passed"
+    : "inconsistent";
 }
 
 interface Vote {
