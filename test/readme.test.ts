@@ -53,9 +53,13 @@ it("its commands for other endpoints make sound requests", async () => {
   }
 });
 
-it("its transcript is what the built-in model says", async () => {
-  const [transcript] = /\$ cot ask "What is 17×24\?"\n([\s\S]*?)```/.exec(readme)!.slice(1);
-  expect((await run('cot ask "What is 17×24?"')).stdout).toBe(transcript);
+describe("its transcripts are what the built-in model says", () => {
+  const transcripts = [...readme.matchAll(/^\$ (cot ask .*)\n([\s\S]*?)^```/gm)].map((match) =>
+    match.slice(1),
+  );
+  it.each(transcripts as [string, string][])("%s", async (command, transcript) => {
+    expect((await run(command)).stdout).toBe(transcript);
+  });
 });
 
 it("its reference of flags is the table's (npm run readme)", async () => {

@@ -21,6 +21,14 @@ test("outside what it knows: exit 4, an empty line under -a, an error under --js
   expect(lines).toMatchObject({ code: 3, stdout: "5\n\n" });
 });
 
+test("a chain that goes below zero on the way: its steps, and no answer", async () => {
+  const { code, stdout, stderr } = await runCot(["ask", "-m", "builtin", "14-23+9"]);
+  expect(code).toBe(4);
+  expect(stdout).toMatch(/so 14-23=-9\n$/);
+  expect(stdout).not.toContain("Answer:");
+  expect(stderr).toContain("where this question leads is outside");
+});
+
 test("other commands never fall back: they name it, and exit 77", async () => {
   const run = await runCot(["batch", "-"], { stdin: "2 + 3\n" });
   expect(run).toMatchObject({ code: 77, stdout: "" });
