@@ -73,8 +73,8 @@ const mutants: Mutant[] = [
   {
     name: "a lost line",
     file: "src/batch/view.ts",
-    from: "pending = [];\n        waiting = 0;\n        await place(Buffer.from(text));",
-    to: "waiting = 0;\n        await place(Buffer.from(text));\n        pending = [];",
+    from: 'const text = pending.join("");',
+    to: 'const text = pending.at(-1) ?? "";',
     caughtBy: [faults, "all faults together: every question is answered exactly once"],
   },
   {
@@ -122,7 +122,7 @@ const mutants: Mutant[] = [
   {
     name: "results that wait are held in memory",
     file: "src/batch/order.ts",
-    from: "const inMemory = 256;",
+    from: "const inMemory = 1_024;",
     to: "const inMemory = Infinity;",
     caughtBy: [
       "test/batch/order.test.ts",
