@@ -45,7 +45,7 @@ export function drawTally(random: Random, operators: readonly Operator[] = ["+"]
 /** A chain like the others but that it breaks off: an intermediate result is negative or leaves a remainder. */
 export function drawBrokenChain(random: Random): Operation {
   for (;;) {
-    const chain = grow(random, randomItem(random, shapes), () => true);
+    const chain = grow(random, randomItem(random, shapes), true);
     if (chain !== undefined && typeof chain !== "number" && breaksOnTheWay(chain)) return chain;
   }
 }
@@ -55,18 +55,18 @@ function isWorthAsking(random: Random, chain: Operation): boolean {
   return isTaught(chain) && (evaluate(chain) >= 0 || random() < 0.15);
 }
 
-function grow(random: Random, shape: Shape, allowed = isTaught): Expression | undefined {
+/** @param any whether also what is not taught will do, a division that leaves something with it */
+function grow(random: Random, shape: Shape, any = false): Expression | undefined {
   if (shape === leaf) return random() < 0.75 ? everydayNumber(random) : anyNumber(random);
-  const left = grow(random, shape[0] as Shape, allowed);
+  const left = grow(random, shape[0] as Shape, any);
   if (left === undefined) return undefined;
   const operator = randomItem(random, operators);
   let right: Expression | undefined;
-  if (operator === "÷" && shape[1] === leaf && allowed === isTaught)
-    right = divisorOf(random, evaluate(left));
+  if (operator === "÷" && shape[1] === leaf && !any) right = divisorOf(random, evaluate(left));
   else if (operator === "×" && shape[1] === leaf && random() < 0.6) right = oneDigit(random);
-  else right = grow(random, shape[1] as Shape, allowed);
+  else right = grow(random, shape[1] as Shape, any);
   if (right === undefined) return undefined;
   const chain = operation(operator, left, right);
   // an early look spares growing the rest
-  return allowed(chain) ? chain : undefined;
+  return any || isTaught(chain) ? chain : undefined;
 }
