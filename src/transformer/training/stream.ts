@@ -7,7 +7,7 @@ import type { Problem } from "./problems.ts";
 /** Several shapes, because attention costs rows × length²: short problems need no long rows. */
 export const answerShape = { B: 8, T: 96 };
 export const shortShape = { B: 4, T: 192 };
-export const longShape = { B: 2, T: 288 };
+export const longShape = { B: 2, T: 320 };
 
 /** How questions are asked and answered in training. */
 export interface AnswerMixture {

@@ -60,7 +60,7 @@ export async function trainSupervised(jax: Jax, options: SupervisedOptions): Pro
   if (sequences.length === 0)
     throw usageError(
       `none of the ${examples.length} examples fits the model`,
-      "It reads English questions over whole numbers, and at most 288 tokens of question and answer together.",
+      `It reads English questions over whole numbers, and at most ${longShape.T} tokens of question and answer together.`,
     );
   const block = (index: number) => {
     const random = seededRandom(stableHash(`${seed}:${index}`));

@@ -4,7 +4,7 @@ import { operationsOf } from "./expression.ts";
 type Step = ReturnType<typeof operationsOf>[number];
 
 /** The longest answer, in tokens of one digit, sign or word. */
-export const longestAnswer = 240;
+export const longestAnswer = 270;
 
 /**
  * Whether the model is taught this: intermediate results of up to four digits and none negative (the last may be,

@@ -17,14 +17,14 @@ export function sumLine(left: number, right: number): string {
 }
 
 /**
- * `2-7+10=5, 6-3-1=2, so 62-37=25`; a smaller minuend is turned round first, on a line of its own.
- * @param late whether that it is smaller is noticed only where the last column borrows from nothing
+ * `2-7+10=5, 6-3-1=2, so 62-37=25`; a smaller minuend is turned round first, on a line of its own. With as many digits
+ * as the other, that it is smaller is found out in columns: at a glance two such numbers are easily mistaken.
  */
-export function differenceLines(left: number, right: number, late = false): string[] {
+export function differenceLines(left: number, right: number): string[] {
   if (left >= right) return [differenceLine(left, right)];
-  const smaller = `${left} is less than ${right}`;
+  const alike = left > 9 && String(left).length === String(right).length;
   return [
-    late ? `${differenceColumns(left, right)}, so ${smaller}` : smaller,
+    alike ? shortfall(left, right) : `${left} is less than ${right}`,
     differenceLine(right, left),
     `so ${left}-${right}=${left - right}`,
   ];
@@ -33,6 +33,11 @@ export function differenceLines(left: number, right: number, late = false): stri
 export function differenceLine(left: number, right: number): string {
   if (left < 10) return `${left}-${right}=${left - right}`;
   return `${differenceColumns(left, right)}, so ${left}-${right}=${left - right}`;
+}
+
+/** `4-6+10=8, 9-9-1+10=9, so 94 is less than 96`: the last column borrows from nothing. */
+export function shortfall(left: number, right: number): string {
+  return `${differenceColumns(left, right)}, so ${left} is less than ${right}`;
 }
 
 function differenceColumns(left: number, right: number): string {

@@ -1,13 +1,16 @@
 import type { Random } from "../../../../random.ts";
-import { differenceLine } from "./columns.ts";
+import { randomInteger } from "../../../../random.ts";
+import { differenceLine, shortfall } from "./columns.ts";
 
 /**
  * Long division: for each digit of the quotient the number at hand, the guess with its product, and what is left.
- * A divisor of two digits has its multiples written first, which turns the guess into a look-up.
- * @param slips where guesses are to be one too high or too low now and then, and to be mended
+ * A divisor of two digits has its multiples written first, which turns the guess into a look-up; whether the guess was
+ * right is then found out by calculating: too high shows where the columns borrow from nothing, too low in what is left.
+ * @param slips where guesses are to be wrong now and then, and to be mended
  */
 export function divisionLines(dividend: number, divisor: number, slips?: Random): string[] {
-  const lines = divisor > 9 ? [multiples(divisor)] : [];
+  const long = divisor > 9;
+  const lines = long ? [multiples(divisor)] : [];
   const digits = String(dividend);
   let rest = 0;
   // a divisor of two digits never goes into one: start with two
@@ -15,7 +18,7 @@ export function divisionLines(dividend: number, divisor: number, slips?: Random)
   for (let at = 0; at < digits.length; at++) {
     rest = rest * 10 + Number(digits[at]);
     if (at < start) continue;
-    lines.push(`${rest}: ${slip(rest, divisor, slips)}${guessed(rest, divisor, Math.floor(rest / divisor))}`);
+    lines.push(`${rest}: ${long ? guesses(rest, divisor, slips) : guessed(rest, divisor)}`);
     rest %= divisor;
   }
   const quotient = Math.floor(dividend / divisor);
@@ -28,31 +31,49 @@ export function divisionLines(dividend: number, divisor: number, slips?: Random)
   return lines;
 }
 
-/** `7×12=84, 4-4=0, 9-8=1, so 94-84=10` */
-function guessed(rest: number, divisor: number, guess: number): string {
+/** `6×7=42, 45-42=3` */
+function guessed(rest: number, divisor: number): string {
+  const guess = Math.floor(rest / divisor);
   const product = guess * divisor;
-  const left =
-    divisor > 9 && guess > 0 ? differenceLine(rest, product) : `${rest}-${product}=${rest - product}`;
-  return `${guess}×${divisor}=${product}, ${left}`;
+  return `${guess}×${divisor}=${product}, ${rest}-${product}=${rest - product}`;
+}
+
+/** The guesses up to the right one, each with how it is found to be too high, too low or right. */
+function guesses(rest: number, divisor: number, slips: Random | undefined): string {
+  const right = Math.floor(rest / divisor);
+  const tried = [];
+  let guess = slips === undefined ? right : firstGuess(rest, divisor, slips);
+  while (guess !== right) {
+    tried.push(tryGuess(rest, divisor, guess));
+    guess += guess < right ? 1 : -1;
+  }
+  tried.push(tryGuess(rest, divisor, right));
+  return tried.join(", ");
 }
 
 /**
- * A wrong guess and how it shows: `8×12=96, 94 is less than 96, ` or `6×12=72, …, so 94-72=22, 22 is not less than 12, `.
- * Where the right one is a close call, more often than elsewhere.
+ * `8×12=96, 4-6+10=8, 9-9-1+10=9, so 94 is less than 96`, `6×12=72, …, so 94-72=22, 22 is not less than 12` or
+ * `7×12=84, …, so 94-84=10, 10 is less than 12`.
  */
-function slip(rest: number, divisor: number, slips: Random | undefined): string {
-  if (slips === undefined) return "";
-  const guess = Math.floor(rest / divisor);
+function tryGuess(rest: number, divisor: number, guess: number): string {
+  const product = guess * divisor;
+  const multiplied = `${guess}×${divisor}=${product}`;
+  if (product > rest) return `${multiplied}, ${shortfall(rest, product)}`;
+  const left = rest - product;
+  const subtracted = guess > 0 ? differenceLine(rest, product) : `${rest}-0=${rest}`;
+  return `${multiplied}, ${subtracted}, ${left} is ${left < divisor ? "" : "not "}less than ${divisor}`;
+}
+
+/** Mostly right; one too high or too low more often where it is a close call, now and then further off. */
+function firstGuess(rest: number, divisor: number, slips: Random): number {
+  const right = Math.floor(rest / divisor);
   const left = rest % divisor;
-  const share = (distance: number) => (4 * distance <= divisor ? 0.1 : 0.02);
+  const share = (distance: number) => (4 * distance <= divisor ? 0.22 : 0.03);
   const draw = slips();
-  if (guess < 9 && draw < share(divisor - left)) {
-    const product = (guess + 1) * divisor;
-    return `${guess + 1}×${divisor}=${product}, ${rest} is less than ${product}, `;
-  }
-  if (guess > 0 && 1 - draw < share(left))
-    return `${guessed(rest, divisor, guess - 1)}, ${left + divisor} is not less than ${divisor}, `;
-  return "";
+  const off = slips() < 0.9 ? 1 : randomInteger(slips, 2, 3);
+  if (draw < share(divisor - left)) return Math.min(9, right + off);
+  if (1 - draw < share(left)) return Math.max(0, right - off);
+  return right;
 }
 
 function multiples(divisor: number): string {

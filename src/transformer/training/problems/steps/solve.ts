@@ -50,7 +50,7 @@ function operationLines(operator: Operator, left: number, right: number, slips?:
     case "+":
       return [sumLine(left, right)];
     case "-":
-      return differenceLines(left, right, slips !== undefined && slips() < 0.2);
+      return differenceLines(left, right);
     case "×":
       return productLines(left, right);
     case "÷":
