@@ -11,7 +11,7 @@ export const chainWordings: readonly ChainWordings[] = [
     structure: "a+b+c",
     nouns: [
       "{a} plus {b} plus {c}",
-      "the [sum|total] of {a}, {b}[,|] and {c}",
+      "[the |][sum|total] of {a}, {b}[,|] and {c}",
       "the sum of [the numbers|the three numbers|these numbers:] {a}, {b}[,|] and {c}",
       "{a}, {b} and {c} [added together|added up|combined|together|in total|altogether]",
       "{a} and {b} and {c}",
@@ -31,7 +31,7 @@ export const chainWordings: readonly ChainWordings[] = [
   {
     structure: "a+b+c+d",
     nouns: [
-      "the [sum|total] of {a}, {b}, {c}[,|] and {d}",
+      "[the |][sum|total] of {a}, {b}, {c}[,|] and {d}",
       "{a} plus {b} plus {c} plus {d}",
       "{a}, {b}, {c} and {d} [added together|in total|combined]",
     ],
