@@ -1,7 +1,8 @@
-import { appendFile, mkdir, readFile, readdir, rm } from "node:fs/promises";
+import { appendFile, readFile, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { usageError } from "../errors.ts";
 import { parseObject } from "../jsonl.ts";
+import { makeDirectory } from "../make-directory.ts";
 import type { Measurement } from "./measure.ts";
 import type { CleanedOf } from "./examples/decontaminated.ts";
 import type { CurvePoint, FinetuneReport } from "./report.ts";
@@ -65,9 +66,7 @@ export async function openRunDirectory(
   } else if (found !== undefined) {
     await Promise.all([rm(checkpoints, { recursive: true, force: true }), rm(log, { force: true })]);
   }
-  await mkdir(checkpoints, { recursive: true }).catch((error: unknown) => {
-    throw usageError(`cannot write ${path}: ${(error as NodeJS.ErrnoException).code}`);
-  });
+  await makeDirectory(checkpoints);
 
   const save: RunDirectory["save"] = async (change) => {
     Object.assign(state, change);

@@ -1,8 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { usageError } from "../errors.ts";
-import { pathProblem } from "../path-problem.ts";
+import { makeDirectory } from "../make-directory.ts";
 import { openStore, type CompletionStore } from "./store.ts";
 
 /**
@@ -11,11 +9,7 @@ import { openStore, type CompletionStore } from "./store.ts";
  * @throws CotError (usage) where the directory cannot be made
  */
 export async function openCacheDirectory(directory: string): Promise<CompletionStore> {
-  try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw usageError(`cannot make the cache ${directory}: ${pathProblem(error, "write")}`);
-  }
+  await makeDirectory(directory, 0o700);
   const parts = new Map<string, ReturnType<typeof openStore>>();
   const part = (key: string): ReturnType<typeof openStore> => {
     const name = key.slice(0, 2);

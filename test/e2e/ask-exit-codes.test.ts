@@ -56,6 +56,7 @@ test.each([
   [["ask", "--context", "/nonesuch.txt", "-m", "builtin", "Q?"], "/nonesuch.txt"],
   [["ask", "--config", "/nonesuch.json", "Q?"], "/nonesuch.json"],
   [["ask", "--reasoning-to", "/nonesuch/f", "--base-url", "http://[::1]:9", "-m", "m", "Q?"], "/nonesuch/f"],
+  [["ask", "--cache-dir", "/proc/nowhere/cot", "-m", "builtin", "Q?"], "/proc/nowhere/cot"],
   [["ask", "--base-url", "localhost:80", "-m", "m", "Q?"], "localhost:80"],
   [["ask", "--json", "-a", "-m", "builtin", "Q?"], "exclude"],
   [["aks", "Q?"], "Did you mean ask?"],

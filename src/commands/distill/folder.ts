@@ -1,8 +1,9 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { takeLock } from "../../batch/lock.ts";
 import { usageError } from "../../errors.ts";
+import { makeDirectory } from "../../make-directory.ts";
 import { openStore, type OpenStore } from "../../models/store.ts";
 
 /** The folder of a data set, for one process at a time, with the journal of everything its teacher said. */
@@ -26,9 +27,7 @@ export async function openFolder(path: string, fresh = false): Promise<Folder> {
   if (there.length > 0 && !there.some((name) => name === "journal" || name === "lock")) {
     throw usageError(`${path} is not empty, and no data set of cot distill`, "Name another folder with -o.");
   }
-  await mkdir(path, { recursive: true }).catch((error: unknown) => {
-    throw usageError(`cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
-  });
+  await makeDirectory(path);
   const lock = await takeLock(join(path, "lock"), path);
   try {
     const journal = join(path, "journal");

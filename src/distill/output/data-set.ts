@@ -1,8 +1,8 @@
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-import { usageError } from "../../errors.ts";
 import { diskFiles, type Files } from "../../files.ts";
+import { makeDirectory } from "../../make-directory.ts";
 import type { Question } from "../../questions/question.ts";
 import type { Contamination, ExaminedQuestion } from "../examine.ts";
 import type { TraceStyle } from "../formats/format.ts";
@@ -34,7 +34,7 @@ export interface DataSetOptions {
 
 export async function openDataSet(folder: string, options: DataSetOptions): Promise<DataSet> {
   const { files = diskFiles } = options;
-  for (const name of [...options.formats, "recipes"]) await makeFolder(join(folder, name));
+  for (const name of [...options.formats, "recipes"]) await makeDirectory(join(folder, name));
   const ledger = await openJsonlFile(join(folder, "ledger.jsonl"), files);
   const traces = await openJsonlFile(join(folder, "traces.jsonl"), files);
   const exports = await openExports(folder, options.formats, options.style, files);
@@ -76,19 +76,11 @@ export async function openDataSet(folder: string, options: DataSetOptions): Prom
 async function removeStale(folder: string, exported: readonly FormatName[]): Promise<void> {
   const stale = formatNames.filter((name) => !exported.includes(name));
   for (const name of [...stale, "recipes"]) await rm(join(folder, name), { recursive: true, force: true });
-  await makeFolder(join(folder, "recipes"));
-}
-
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (error) {
-    throw usageError(`cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
-  }
+  await makeDirectory(join(folder, "recipes"));
 }
 
 async function writeWhole(path: string, content: string, files: Files): Promise<void> {
-  await makeFolder(dirname(path));
+  await makeDirectory(dirname(path));
   const draft = `${path}.new`;
   const file = await files.open(draft, "truncate");
   await file.append(content).finally(() => file.close());

@@ -1,6 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { usageError } from "../../errors.ts";
+import { makeDirectory } from "../../make-directory.ts";
 import type { Question } from "../../questions/question.ts";
 import { stableHash } from "../../random.ts";
 import { sortOut } from "../questions.ts";
@@ -58,9 +58,7 @@ export async function exportTraining(
   const files = writers[target](parts);
   for (const [path, text] of Object.entries(files)) {
     const whole = join(directory, path);
-    await mkdir(dirname(whole), { recursive: true }).catch((error: unknown) => {
-      throw usageError(`cannot write ${directory}: ${String((error as NodeJS.ErrnoException).code)}`);
-    });
+    await makeDirectory(dirname(whole));
     await writeWhole(whole, text);
   }
   return { files: Object.keys(files), rows: usable.length, leftOut };

@@ -1,7 +1,8 @@
-import { mkdir, readFile, readdir } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { CotError, usageError } from "../../errors.ts";
 import { parseObject } from "../../jsonl.ts";
+import { makeDirectory } from "../../make-directory.ts";
 import type { FineTuning, JobCheckpoint, JobStatus } from "../../models/fine-tuning.ts";
 import { fingerprint } from "../questions.ts";
 import type { CurvePoint } from "../report.ts";
@@ -162,9 +163,7 @@ async function openState(
   fresh: boolean,
 ): Promise<JobState> {
   const initial: JobState = { v: 1, settings, curve: [] };
-  await mkdir(directory, { recursive: true }).catch((error: unknown) => {
-    throw usageError(`cannot write ${directory}: ${String((error as NodeJS.ErrnoException).code)}`);
-  });
+  await makeDirectory(directory);
   const files = await readdir(directory);
   if (!files.includes("job.json")) {
     if (files.length > 0)
