@@ -19,18 +19,36 @@ export async function* replyParts(
   model: string,
 ): AsyncGenerator<Iterable<ReplyPart>> {
   const type = response.headers.get("content-type") ?? "";
-  if (type.includes("html")) {
-    throw new CotError("malformed", `${connection.host} answered with a page of HTML`, {
-      hint: `Is ${connection.baseUrl} the right base URL? Most end in /v1.`,
-    });
-  }
-  if (type.includes("json")) {
-    yield [parse(await response.text(), connection, model), "done"];
-    return;
-  }
   const reader = eventReader();
-  for await (const chunk of response.body ?? []) yield parts(reader.push(chunk), connection, model);
-  yield parts(reader.end(), connection, model);
+  const whole: Uint8Array[] = [];
+  let form: Form | undefined;
+  for await (const chunk of response.body ?? []) {
+    form ??= formOf(Buffer.from(chunk).toString("utf8", 0, 256).trimStart(), type);
+    if (form === "page") {
+      throw new CotError("malformed", `${connection.host} answered with a page of HTML`, {
+        hint: `Is ${connection.baseUrl} the right base URL? Most end in /v1.`,
+      });
+    }
+    if (form === "json") whole.push(chunk);
+    else yield parts(reader.push(chunk), connection, model);
+  }
+  if (form === "json")
+    yield [parse(new TextDecoder().decode(Buffer.concat(whole)), connection, model), "done"];
+  else yield parts(reader.end(), connection, model);
+}
+
+type Form = "events" | "json" | "page";
+
+/**
+ * What a body is, by how it begins: proxies call a whole reply plain text, and events JSON. Its type decides where that
+ * does not tell; undefined for nothing but white space.
+ */
+function formOf(start: string, type: string): Form | undefined {
+  if (start === "") return undefined;
+  if (/^[[{]/.test(start)) return "json";
+  if (/^(data|event|id|retry)?:/.test(start)) return "events";
+  if (start.startsWith("<") || type.includes("html")) return "page";
+  return type.includes("json") ? "json" : "events";
 }
 
 function* parts(events: ServerEvent[], connection: Connection, model: string): Generator<ReplyPart> {

@@ -52,6 +52,16 @@ test("a stream that breaks half-way is shown as far as it came, and exits 75", a
   expect(server.requests).toHaveLength(1);
 });
 
+test("a whole reply to a request for a stream is taken, also where a proxy calls it plain text", async () => {
+  const body = JSON.stringify({
+    object: "chat.completion",
+    choices: [{ index: 0, message: { content: "The answer is 408." }, finish_reason: "stop" }],
+  });
+  const server = await serve({ raw: { contentType: "text/plain", body } });
+  const run = await runCot([...ask, ...at(server)]);
+  expect(run).toMatchObject({ code: 0, stdout: "The answer is 408.\n\nAnswer: 408\n" });
+});
+
 test.each(["error", "insufficient_system_resource", "abort"])(
   "a reply that breaks off at the endpoint (finish reason %s) is no answer",
   async (finishReason) => {

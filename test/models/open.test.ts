@@ -131,6 +131,32 @@ describe("an opened model", () => {
     expect(await ask()).toMatchObject([{ text: "408", finishReason: "stop" }]);
   });
 
+  const json = JSON.stringify({ choices: [{ message: { content: "408 ✓" }, finish_reason: "stop" }] });
+  it.each([
+    ["a whole reply that is called plain text", "text/plain; charset=utf-8", json],
+    ["one that is called nothing", "", json],
+    ["one that is called events", "text/event-stream", json],
+    ["one that is called HTML", "text/html", json],
+    ["one after white space that kept the connection open", "text/plain", `\n \n${json}\n`],
+    ["one with a byte order mark", "text/plain", `\uFEFF${json}`],
+    ["events that are called JSON", "application/json", `: wait\n\ndata: ${json}\n\ndata: [DONE]\n\n`],
+    ["events that are called nothing", "", `\r\nevent: message\r\ndata: ${json}\r\n\r\n`],
+  ])("tells by its beginning what a body is: %s", async (_, contentType, body) => {
+    for (const chunkSize of [1, 7, 10_000]) {
+      const { ask } = await setUp({ raw: { contentType, body, chunkSize } }, { retries: 0 });
+      expect(await ask()).toMatchObject([{ text: "408 ✓", finishReason: "stop" }]);
+    }
+  });
+
+  it("takes a page of HTML for one, whatever it is called", async () => {
+    const raw = { contentType: "text/plain", body: "\n<!DOCTYPE html><p>Welcome" };
+    const { ask } = await setUp({ raw }, { retries: 0 });
+    await expect(ask()).rejects.toMatchObject({
+      code: "malformed",
+      message: expect.stringContaining("page of HTML") as string,
+    });
+  });
+
   it("takes an error object of status 200 for an error", async () => {
     const body = JSON.stringify({ error: { code: 429, message: "slow down" } });
     const { ask } = await setUp({ raw: { contentType: "application/json", body } }, { retries: 0 });
