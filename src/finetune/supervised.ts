@@ -39,7 +39,7 @@ const tokensPerStep = 700;
  * @throws CotError `usage` where no row can be used; `interrupted` with the checkpoint written: the same call goes on
  */
 export async function finetuneSupervised(options: SupervisedOptions): Promise<FinetuneReport> {
-  const { model, seed = 1, maxTokens = 288, onEvent = () => undefined } = options;
+  const { model, seed = 1, maxTokens = 320, onEvent = () => undefined } = options;
   const start = await readStart(model, seed);
   const leftOut: Record<string, number> = {};
   const usable = readable(options.examples, start.tokenizer, leftOut);

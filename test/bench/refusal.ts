@@ -49,7 +49,7 @@ function measure(family: string, problems: number): Measured[] {
   const decode = (stop: number[]) =>
     decodeAll(
       network,
-      prompts.map((prompt) => ({ prompt, temperature: 0, seed: 0, maxTokens: 260, stop })),
+      prompts.map((prompt) => ({ prompt, temperature: 0, seed: 0, maxTokens: 320, stop })),
     );
   const firstLines = decode([end, outside, lineEnd]);
   return decode([end, outside]).map(({ tokens }, i) => ({
