@@ -3,7 +3,7 @@
 # collected and verified, builtin:small (under a quarter of its size, random weights) is trained on it, and both are
 # compared on questions that the student has never seen.
 #
-#   sh examples/distillation.sh            3,000 questions, about half an hour on two cores
+#   sh examples/distillation.sh            3,000 questions, about a quarter of an hour on two cores
 #   sh examples/distillation.sh --quick    every step of it in two minutes; so short a training teaches next to nothing
 #
 # Further words are flags of the comparison (--json, --html FILE). DIR=folder keeps what is made, and goes on from it.

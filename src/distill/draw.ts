@@ -3,12 +3,13 @@ import type { Question } from "../questions/question.ts";
 import { ask } from "../reasoning/ask.ts";
 import type { AskOptions } from "../reasoning/options.ts";
 import type { Result } from "../reasoning/result.ts";
+import { countDistinct } from "./select/duplicates.ts";
 import { verifySamples, type VerifyOptions } from "./verify/verify.ts";
 
 export interface DrawOptions extends AskOptions {
   /** Draws of one question, at most. */
   samples: number;
-  /** Verified traces after which a question is left alone. */
+  /** Verified traces, copies aside, after which a question is left alone. */
   keep: number;
   /** False draws all `samples` of every question. */
   adaptive: boolean;
@@ -16,7 +17,7 @@ export interface DrawOptions extends AskOptions {
 }
 
 /**
- * Asks one question until enough of its samples are verified, or all draws are spent. Each round asks for more samples
+ * Asks one question until enough of its samples are verified, copies of one another counted once, or all draws are spent. Each round asks for more samples
  * than the one before; those drawn already are answered by the model's store, so it has to have one.
  */
 export async function drawSamples(
@@ -34,10 +35,11 @@ export async function drawSamples(
       signal === undefined ? {} : { signal },
     );
     const verdicts = await verifySamples(question, result.samples, options.verify, signal);
-    const accepted = verdicts.filter((one) => one.accepted).length;
-    const spent = drawn >= options.samples || accepted >= options.keep || result.samples.length < drawn;
+    const verified = result.samples.filter((_, i) => verdicts[i]!.accepted);
+    const missing = options.keep - countDistinct(question, verified);
+    const spent = drawn >= options.samples || missing <= 0 || result.samples.length < drawn;
     if (spent || result.samples.some(brokeOff)) return result;
-    drawn = Math.min(options.samples, drawn + options.keep - accepted);
+    drawn = Math.min(options.samples, drawn + missing);
   }
 }
 

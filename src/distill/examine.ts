@@ -6,7 +6,7 @@ import type { Lesson } from "./formats/format.ts";
 import { toLesson } from "./lesson.ts";
 import type { Origin } from "./origin.ts";
 import { createDecontaminator, type EvaluationItem, type Hit } from "./select/decontaminate.ts";
-import { createSeen } from "./select/duplicates.ts";
+import { comparedText, createSeen } from "./select/duplicates.ts";
 import { selectTraces, type Selection } from "./select/select.ts";
 import { partOf, type Part } from "./select/split.ts";
 import type { Reason, Verdicts } from "./verify/verdicts.ts";
@@ -91,14 +91,13 @@ export function createExaminer(options: ExamineOptions): Examiner {
       }));
       for (const one of examined) {
         if (!one.verdicts.accepted) continue;
-        const text = fullText(one.sample);
-        const copy = seen.check(`${question.id}#${one.sample.index}`, `${question.question}\n${text}`);
+        const copy = seen.check(`${question.id}#${one.sample.index}`, comparedText(question, one.sample));
         if (copy) {
           reject(one, copy.kind);
           one.duplicateOf = copy.of;
           continue;
         }
-        const hit = contamination(question, text);
+        const hit = contamination(question, fullText(one.sample));
         if (hit) {
           reject(one, "contaminated");
           one.contamination = hit;

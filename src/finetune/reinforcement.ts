@@ -1,4 +1,4 @@
-import { usageError } from "../errors.ts";
+import { usageError, type CotError } from "../errors.ts";
 import type { Question } from "../questions/question.ts";
 import { needsGold } from "../rewards/parse.ts";
 import { createNetwork } from "../transformer/network.ts";
@@ -33,7 +33,9 @@ export interface ReinforcementOptions extends TrainingOptions {
 export type ReinforcementEvent =
   | GrpoEvent
   | { type: "questions-split"; train: number; validation: number; heldOut: number; leftOut: number }
-  | { type: "weights-measured"; measured: Measurement };
+  | { type: "weights-measured"; measured: Measurement }
+  /** The first time only: what the command fails on cannot be judged. */
+  | { type: "reward-failed"; error: CotError };
 
 /**
  * Trains the built-in model on the reward of its own answers (GRPO), and writes a model directory with the best
@@ -122,7 +124,8 @@ async function train(
     import("../transformer/training/jax.ts"),
     import("../transformer/training/grpo.ts"),
   ]);
-  const judge = textReward(reward, tokenizer, signal);
+  const failed = (error: CotError): void => onEvent?.({ type: "reward-failed", error });
+  const judge = textReward(reward, tokenizer, failed, signal);
   const asked = (part: readonly Question[]) =>
     part.map((source) => ({ source, question: askedText(source) }));
   return sit(directory, options, async ({ seconds, follow }) =>

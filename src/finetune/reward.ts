@@ -1,5 +1,7 @@
+import type { CotError } from "../errors.ts";
 import type { Question } from "../questions/question.ts";
 import { isReadableGold } from "../reasoning/grade.ts";
+import { lastingJudge } from "../rewards/lasting.ts";
 import { needsGold, parseReward } from "../rewards/parse.ts";
 import { refusalReason } from "../transformer/refusal.ts";
 import type { Tokenizer } from "../transformer/tokenizer.ts";
@@ -8,9 +10,18 @@ import { askedText, textSample } from "./text-sample.ts";
 /** What texts of the built-in model earn, all those of one question together. */
 export type TextReward = (question: Question, texts: string[]) => Promise<(number | null)[]>;
 
-/** `--reward` for training: texts in, numbers out. @throws CotError `usage` where it cannot be read */
-export function textReward(text: string, tokenizer: Tokenizer, signal?: AbortSignal): TextReward {
-  const judge = parseReward(text);
+/**
+ * `--reward` for training: texts in, numbers out.
+ * @param onFailure told of the first answer that a command fails on
+ * @throws CotError `usage` where it cannot be read
+ */
+export function textReward(
+  text: string,
+  tokenizer: Tokenizer,
+  onFailure: (error: CotError) => void,
+  signal?: AbortSignal,
+): TextReward {
+  const { judge } = lastingJudge(parseReward(text), onFailure);
   return async (question, texts) => {
     const group = texts.map((each, index) =>
       textSample(each, question, tokenizer.encodeText(each).length, index),

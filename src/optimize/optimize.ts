@@ -59,6 +59,8 @@ export interface Test {
   /** The exact two-sided sign test over questions, which is McNemar's where rewards are right or wrong. */
   p: number;
   questions: number;
+  /** Further questions, on which one of them could not be judged. */
+  unjudged?: number;
 }
 
 export interface Optimized {
@@ -140,7 +142,8 @@ export async function optimizePolicy(
   ).slice(0, questions);
   const pairs = await playPairs(playTest, [initial, winner.setting], order);
   if (pairs.length === 0) return kept("no question of the test could be judged");
-  const test = pairedTest(pairs);
+  const unjudged = questions - pairs.length;
+  const test: Test = { ...pairedTest(pairs), ...(unjudged > 0 && { unjudged }) };
   const tested = { test, tested: winner.setting };
   if (test.gain <= 0) {
     return { ...kept("the winner of the search earned no more on the questions held back"), ...tested };

@@ -35,6 +35,8 @@ export type OptimizeRunEvent =
   /** Before anything is sent; again where the caps turn out to allow less. */
   | ({ type: "plan" } & StatedPlan)
   | { type: "answer" }
+  /** The first time only: what the command fails on cannot be judged. */
+  | { type: "reward-failed"; error: CotError }
   | { type: "rollout"; rollout: Rollout; setting: string; policy: Policy }
   | { type: "point"; point: CurvePoint }
   | { type: "proposal"; candidate: Candidate }

@@ -3,6 +3,7 @@ import { CotError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import type { Question } from "../questions/question.ts";
 import { seededRandom } from "../random.ts";
+import { lastingJudge } from "../rewards/lasting.ts";
 import { parseReward } from "../rewards/parse.ts";
 import { phrasesOf } from "./instructions.ts";
 import { optimizePolicy, type Optimized, type OptimizeEvent } from "./optimize.ts";
@@ -24,7 +25,8 @@ export type { Optimization, OptimizeRunEvent, OptimizeRunOptions } from "./run-t
 /**
  * Learns the prompt policy that earns the most reward on some questions, and proves that it does on others.
  * @param model with its budget and its journal around it; never asked for more than `requests`
- * @throws CotError `usage` for too few questions, or golds that are missing; endpoint errors that end the run
+ * @throws CotError `usage` for too few questions, golds that are missing, or a reward command that does nothing but fail;
+ * endpoint errors that end the run
  */
 export async function optimize(
   questions: AsyncIterable<Question> | Iterable<Question>,
@@ -48,9 +50,12 @@ export async function optimize(
 async function search(run: Run, stop: Stop): Promise<Optimized> {
   const { options, model, reward, split } = run;
   const { onEvent } = options;
+  const { judge, conclude } = lastingJudge(parseReward(reward), (error) =>
+    onEvent?.({ type: "reward-failed", error }),
+  );
   const player = createPlayer({
     model,
-    judge: parseReward(reward),
+    judge,
     policyOf: (setting) => policyOf(run.space, setting),
     base: options.base ?? {},
     ...(options.system === undefined ? {} : { system: options.system }),
@@ -67,7 +72,7 @@ async function search(run: Run, stop: Stop): Promise<Optimized> {
   const highest = highestReward(reward);
   const times = repetitionsOf(reward);
   const play = (phase: Phase) => repeated(player(phase, split[phase]), times);
-  return optimizePolicy(play("search"), play("test"), {
+  const optimized = await optimizePolicy(play("search"), play("test"), {
     factors: factorsOf(run.space),
     plan: run.planned.plan,
     costOf: (setting) => times * requestsOf(run.space, setting),
@@ -84,6 +89,8 @@ async function search(run: Run, stop: Stop): Promise<Optimized> {
     },
     ...proposing(run),
   });
+  conclude();
+  return optimized;
 }
 
 /** Keeps the curve and the best so far. */

@@ -48,12 +48,17 @@ const sums = Array.from({ length: 12 }, (_, i) => ({
 
 const asked = ({ body }: SeenRequest): string => JSON.stringify(body?.["messages"]);
 
-/** What a good teacher says to a question of `sums`. */
-function worked(request: SeenRequest, wrongBy = 0): string {
+/** What a good teacher says to a question of `sums`, in one way or another. */
+function worked(request: SeenRequest, wrongBy = 0, way = "We add the two numbers"): string {
   const [, a = "0", b = "0"] = /What is (\d+) \+ (\d+)/.exec(asked(request)) ?? [];
   const sum = Number(a) + Number(b) + wrongBy;
-  return `We add the two numbers: ${a} + ${b} = ${String(sum)}.\n\nThe answer is ${String(sum)}.`;
+  return `${way}: ${a} + ${b} = ${String(sum)}.\n\nThe answer is ${String(sum)}.`;
 }
+
+/** What it says when it is asked for two samples: each in its own way. */
+const workedTwice = (request: SeenRequest): Reply => ({
+  text: [worked(request), worked(request, 0, "It is a sum, so count on from the first")],
+});
 
 async function distill(questions: string | undefined, script: Script, ...flags: string[]): Promise<CotRun> {
   await server?.close();
@@ -124,6 +129,13 @@ test("draws only until enough traces are verified, and all with --no-adaptive", 
   expect(samples(server!.requests)).toBe(sums.length);
   await distill(questions, good, "-o", join(folder, "b"), "--keep", "1", "--no-adaptive", "-n", "3");
   expect(samples(server!.requests)).toBe(3 * sums.length);
+  // of two that say the same only one is kept
+  let said = 0;
+  const repeated = (request: SeenRequest): Reply => ({
+    text: worked(request, 0, said++ < 3 * sums.length ? "We add" : "It is a sum, so count on from the first"),
+  });
+  await distill(questions, repeated, "-o", join(folder, "d"), "--seed", "1", "-c", "1");
+  expect(await rows("d", "traces.jsonl")).toHaveLength(2 * sums.length);
   const bad = (request: SeenRequest): Reply => ({ text: worked(request, 1) });
   const rejected = await distill(questions, bad, "-o", join(folder, "c"), "--keep", "1", "-n", "4");
   expect(samples(server!.requests)).toBe(4 * sums.length);
@@ -139,7 +151,7 @@ test("a run that is killed goes on without asking the teacher again, and ends th
   const halfWay = new Promise<void>((resolve) => (cutAt = resolve));
   server = await startServer((request, index): Reply => {
     if (index === sums.length + 9) cutAt?.();
-    return { text: worked(request), delayMs: 30 };
+    return { ...workedTwice(request), delayMs: 30 };
   });
   const words = ["distill", questions, "--base-url", server.url, "--teacher", "t", "-c", "2"];
   const whole = await runCot([...words, "-o", join(folder, "whole")]);
@@ -247,7 +259,7 @@ test("leaves out what stands in an evaluation file, before it is asked, and says
   const test = await file("test.jsonl", [{ id: "t1", question: "what is  34 + 33?" }]);
   const run = await distill(
     questions,
-    (request) => ({ text: worked(request) }),
+    workedTwice,
     ...["-o", join(folder, "out"), "--decontaminate", test],
   );
   expect(run.code, run.stderr).toBe(0);
@@ -261,15 +273,18 @@ test("leaves out what stands in an evaluation file, before it is asked, and says
 
 test("--pilot forecasts, stops, and says why a teacher shows no reasoning", async () => {
   const questions = await file("q.jsonl", sums);
-  const run = await distill(questions, (request) => ({ text: worked(request) }), "--pilot", "--json");
+  const run = await distill(questions, workedTwice, "--pilot", "--json");
   expect(run.code, run.stderr).toBe(0);
   expect(JSON.parse(run.stdout)).toMatchObject({
     questions: 12,
     samples: 16,
     acceptance: { share: 1 },
+    repeats: 0,
     drawsPerQuestion: { low: 2, expected: 2 },
     reasoning: "shown",
   });
+  const same = await distill(questions, (request) => ({ text: worked(request) }), "--pilot");
+  expect(same.stdout).toMatch(/repeated +100\.0 % of further .*\ndraws a question +8\.0/);
   const hidden = await distill(
     questions,
     {
@@ -382,9 +397,8 @@ test("--student --evaluate compares teacher, student before and after, on the te
   await writeFile(join(out, "journal"), "");
   // a job that has ended: the student that is there is used
   await writeFile(join(out, "student", "job.json"), JSON.stringify({ v: 1, model: "after" }));
-  const byModel = (request: SeenRequest): Reply => ({
-    text: request.body?.["model"] === "before" ? "The answer is 7." : worked(request),
-  });
+  const byModel = (request: SeenRequest): Reply =>
+    request.body?.["model"] === "before" ? { text: "The answer is 7." } : workedTwice(request);
   const flags = ["-o", out, "--student", "before", "--evaluate", "--html", join(folder, "page.html")];
   const run = await distill(questions, byModel, ...flags, "--json");
   expect(run.code, run.stderr).toBe(0);
@@ -425,7 +439,7 @@ test("--student-policy shows each question the likest traces where they help, an
     const shown = (request.body?.["messages"] as unknown[]).length > 1;
     const right = request.body?.["model"] === "t" || shown;
     const last = (request.body?.["messages"] as { content: string }[]).at(-1)!;
-    return { text: right ? worked({ ...request, body: { messages: [last] } }) : "The answer is 7." };
+    return right ? workedTwice({ ...request, body: { messages: [last] } }) : { text: "The answer is 7." };
   };
   const words = ["-o", join(folder, "out"), "--student", "s", "--student-policy", path];
   const run = await distill(questions, needsHelp, ...words);
@@ -447,7 +461,7 @@ test("--student-policy shows each question the likest traces where they help, an
 
   const loses = (request: SeenRequest): Reply => {
     const shown = (request.body?.["messages"] as unknown[]).length > 1;
-    return { text: shown ? "The answer is 7." : worked(request) };
+    return shown ? { text: "The answer is 7." } : workedTwice(request);
   };
   const other = join(folder, "other.policy.json");
   const second = await distill(
@@ -471,9 +485,9 @@ test("--student-policy finds like traces by embeddings where the endpoint has th
   const needsHelp = (request: SeenRequest): Reply => {
     const messages = request.body?.["messages"] as { content: string }[];
     const right = request.body?.["model"] === "t" || messages.length > 1;
-    return {
-      text: right ? worked({ ...request, body: { messages: [messages.at(-1)] } }) : "The answer is 7.",
-    };
+    return right
+      ? workedTwice({ ...request, body: { messages: [messages.at(-1)] } })
+      : { text: "The answer is 7." };
   };
   // likest are those with the nearest first number
   const embed = (text: string): number[] => {
@@ -528,7 +542,7 @@ test("what teacher and student may spend is one budget", async () => {
   ];
   const run = await distill(
     questions,
-    (request) => ({ text: worked(request) }),
+    workedTwice,
     ...words,
     "--max-requests",
     "63",

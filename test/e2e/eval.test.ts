@@ -128,6 +128,21 @@ describe("--from", () => {
     expect((await runCot(["eval", "--from", from, "--reward", "acuracy"])).code).toBe(2);
   });
 
+  test("an answer that the command fails on counts as one that cannot be judged; it is asked once an answer", async () => {
+    const from = await file("a.jsonl", [
+      { id: "1", answer: "a poem" },
+      { id: "2", answer: "prose" },
+      { id: "3", answer: "prose" },
+    ]);
+    const calls = join(folder, "calls");
+    const command = `echo >> ${calls}; grep -q poem && echo 1 || { echo no poem >&2; exit 1; }`;
+    const run = await runCot(["eval", "--from", from, "--reward", command, "--json"]);
+    expect(run.code, run.stderr).toBe(0);
+    expect(report(run).results).toMatchObject([{ pass_at_1: 1 / 3, unknown: 2 }]);
+    expect(run.stderr.match(/no poem/g)).toHaveLength(1);
+    expect(await readFile(calls, "utf8")).toBe("\n\n\n");
+  });
+
   test("--markdown and --html", async () => {
     const [from, page] = [await file("a.jsonl", answers), join(folder, "page.html")];
     const run = await runCot(["eval", "--from", from, "--markdown", "--html", page]);

@@ -171,6 +171,17 @@ describe("cot optimize", () => {
     expect(await readFile(`${output()}.traces.jsonl`, "utf8")).toContain('"feedback":"<b>so so</b>"');
   });
 
+  test("a command that fails on some answers is said to, once; one that only fails is exit 2", async () => {
+    const fails = `in=$(cat); case $in in *'"answer":"9'*) echo no nines >&2; exit 3; esac; case $in in *step*) echo 1;; *) echo 0; esac`;
+    const run = await runCot(flags("--json", "--max-requests", "200", "--reward", fails));
+    expect(run.code, run.stderr).toBe(1);
+    expect(run.stderr.match(/no nines/g)).toHaveLength(1);
+    expect(run.stderr).toContain("cannot be judged");
+    const broken = await runCot(flags("--fresh", "--max-requests", "60", "--reward", "acuracy"));
+    expect(broken.code).toBe(2);
+    expect(broken.stderr).toContain("failed (exit 127)");
+  });
+
   test("wrong usage is exit 2 and sends nothing; a dry run is 0", async () => {
     expect((await runCot(flags("--reward", ""))).code).toBe(2);
     expect((await runCot(["optimize", dataset, "--base-url", server.url, "-m", "m"])).code).toBe(2);

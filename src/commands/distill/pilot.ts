@@ -1,9 +1,9 @@
 import { runBatch } from "../../batch/run.ts";
 import { drawSamples } from "../../distill/draw.ts";
 import { absenceTexts, reasoningAbsence } from "../../distill/pilot/absence.ts";
-import { forecastDistillation, type PilotPlan } from "../../distill/pilot/forecast.ts";
-import type { Verdicts } from "../../distill/verify/verdicts.ts";
-import { verifySamples } from "../../distill/verify/verify.ts";
+import { forecastDistillation, type PilotPlan, type PilotSamples } from "../../distill/pilot/forecast.ts";
+import { countDistinct } from "../../distill/select/duplicates.ts";
+import { verifySamples, type VerifyOptions } from "../../distill/verify/verify.ts";
 import { exitCode } from "../../errors.ts";
 import { memoryStore } from "../../models/memory-store.ts";
 import { cache } from "../../models/middleware/cache.ts";
@@ -65,15 +65,11 @@ export async function runPilot(path: string, settings: DistillSettings, terminal
     const samples = results.flatMap((result) => result.samples);
     const asked = folder === undefined || folder.store.keys - held >= samples.length;
     judge.spent();
-    const verdicts: Verdicts[] = [];
-    for (const { question, samples: drawn } of results) {
-      const verify = { ...options.verify, votes: pilotSamples };
-      verdicts.push(...(await verifySamples(question, drawn, verify, terminal.signal)));
-    }
+    const verified = await countVerified(results, options.verify, terminal.signal);
     const plan: PilotPlan = { ...options, questions: survey.questions };
-    const accepted = verdicts.filter((one) => one.accepted).length;
     const elapsed = asked ? { elapsedMs: terminal.now() - began } : {};
-    const forecast = forecastDistillation({ samples, accepted, judged: judge.spent(), ...elapsed }, plan);
+    const seen: PilotSamples = { samples, ...verified, judged: judge.spent(), ...elapsed };
+    const forecast = forecastDistillation(seen, plan);
     const absence = reasoningAbsence(samples);
     await terminal.stdout.write(
       settings.json
@@ -87,4 +83,21 @@ export async function runPilot(path: string, settings: DistillSettings, terminal
     await judge.close();
     await teacher.close();
   }
+}
+
+/** How many samples are verified, and which share of them, after the first of each question, are copies. */
+async function countVerified(
+  results: readonly Result[],
+  verify: VerifyOptions | undefined,
+  signal: AbortSignal,
+): Promise<Pick<PilotSamples, "accepted" | "repeats">> {
+  let [accepted, further, copies] = [0, 0, 0];
+  for (const { question, samples } of results) {
+    const verdicts = await verifySamples(question, samples, { ...verify, votes: pilotSamples }, signal);
+    const verified = samples.filter((_, i) => verdicts[i]!.accepted);
+    accepted += verified.length;
+    further += Math.max(0, verified.length - 1);
+    copies += verified.length - countDistinct(question, verified);
+  }
+  return { accepted, repeats: further === 0 ? 0 : copies / further };
 }

@@ -50,6 +50,7 @@ export async function evaluateFile(
       evaluations.push(evaluation);
       if (evaluation.stoppedBy) break;
     }
+    chosen.conclude();
     if (settings.output !== undefined) await writeVerdicts(settings.output, verdicts as VerdictRow[]);
     return await conclude(path, evaluations, settings, terminal);
   } finally {

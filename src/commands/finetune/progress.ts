@@ -4,6 +4,7 @@ import type { SupervisedTrainingEvent } from "../../finetune/supervised.ts";
 import { percent } from "../../output/report/numbers.ts";
 import { duration, statusLine } from "../../output/terminal/status.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
+import { failureNote } from "../../rewards/lasting.ts";
 
 export interface TrainingProgress {
   onEvent(event: ReinforcementEvent | SupervisedTrainingEvent): void;
@@ -46,6 +47,8 @@ export function trainingProgress(
             `${event.train} to train on, ${event.validation ? `${event.validation} to choose the best weights by, ` : ""}` +
               `${event.heldOut} held out to measure with${event.leftOut > 0 ? `, ${event.leftOut} left out` : ""}`,
           );
+        case "reward-failed":
+          return note(failureNote(event.error));
         case "weights-measured":
           return note(measuredLine(event.measured));
         case "run-start":

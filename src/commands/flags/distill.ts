@@ -26,7 +26,7 @@ export const distillFlags = flagGroup("Distillation", {
   keep: {
     flag: "--keep",
     value: integer("n", { min: 1 }),
-    help: "verified traces of a question: kept, and enough to stop drawing (default 2)",
+    help: "verified traces of a question, copies aside: kept, and enough to stop drawing (default 2)",
   },
   adaptive: { flag: "--no-adaptive", help: "draw all -n samples (default 8) of every question" },
   judge: {

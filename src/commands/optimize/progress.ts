@@ -6,6 +6,7 @@ import { group } from "../../output/terminal/progress.ts";
 import { oneLine } from "../../output/terminal/safe.ts";
 import { duration, statusLine } from "../../output/terminal/status.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
+import { failureNote } from "../../rewards/lasting.ts";
 import { notesOf } from "../notes.ts";
 import type { OptimizeSettings } from "./settings.ts";
 
@@ -52,6 +53,8 @@ function noteOf(event: OptimizeRunEvent): string | undefined {
       return planText(event);
     case "headroom-done":
       return `the initial policy earns ${event.reward.toFixed(3)} in the headroom check`;
+    case "reward-failed":
+      return failureNote(event.error);
     case "proposal":
       return `new instruction ${String(event.candidate.level)} (${event.candidate.source}): ${oneLine(event.candidate.text).slice(0, 120)}`;
     case "proposal-refused":

@@ -6,6 +6,8 @@ export interface PilotSamples {
   samples: readonly Sample[];
   /** How many of them were verified. */
   accepted: number;
+  /** The share of verified samples, after the first of a question, that only repeat an earlier one. Default 0. */
+  repeats?: number;
   /** Milliseconds that they took together; undefined where they were there already. */
   elapsedMs?: number;
   /** What a judge of them took in all. */
@@ -33,8 +35,10 @@ export interface PilotForecast {
   tokens: { mean: number; p90: number } | null;
   /** The share that was verified, with Wilson's 95 % interval. */
   acceptance: { share: number; ci95: [number, number] };
+  /** The share of further verified samples of a question that only repeat an earlier one. */
+  repeats: number;
   drawsPerQuestion: Estimate;
-  /** Traces that will be kept, duplicates aside. */
+  /** Traces that will be kept; copies aside. */
   traces: Estimate;
   /** Prompt and completion together. */
   totalTokens: Estimate | null;
@@ -46,15 +50,15 @@ export interface PilotForecast {
 
 /** Forecasts a distillation: the ends are those of the acceptance's interval, and of the mean's over the samples. */
 export function forecastDistillation(seen: PilotSamples, plan: PilotPlan): PilotForecast {
-  const { samples, accepted, elapsedMs, judged = { tokens: 0, cost: 0 } } = seen;
+  const { samples, accepted, repeats = 0, elapsedMs, judged = { tokens: 0, cost: 0 } } = seen;
   const withJudge = (own: number | null, judges: number | null): number | null =>
     own === null || judges === null ? null : own + judges / samples.length;
   const share = samples.length === 0 ? 0 : accepted / samples.length;
   const ci95 = wilsonInterval(accepted, samples.length);
   const draws: Estimate = {
-    low: expectedDraws(ci95[1], plan),
-    expected: expectedDraws(share, plan),
-    high: expectedDraws(ci95[0], plan),
+    low: expectedDraws(ci95[1], plan, repeats),
+    expected: expectedDraws(share, plan, repeats),
+    high: expectedDraws(ci95[0], plan, repeats),
   };
   const whole = (values: readonly (number | null)[]): Estimate | null => {
     const known = values.filter((value) => value !== null);
@@ -71,11 +75,12 @@ export function forecastDistillation(seen: PilotSamples, plan: PilotPlan): Pilot
     samples: samples.length,
     tokens: tokensOf(completions),
     acceptance: { share, ci95 },
+    repeats,
     drawsPerQuestion: draws,
     traces: {
-      low: expectedKept(ci95[0], plan) * plan.questions,
-      expected: expectedKept(share, plan) * plan.questions,
-      high: expectedKept(ci95[1], plan) * plan.questions,
+      low: expectedKept(ci95[0], plan, repeats) * plan.questions,
+      expected: expectedKept(share, plan, repeats) * plan.questions,
+      high: expectedKept(ci95[1], plan, repeats) * plan.questions,
     },
     totalTokens: whole(samples.map((sample) => withJudge(tokensSpent(sample), judged.tokens))),
     cost: whole(samples.map((sample) => withJudge(isEmpty(sample) ? 0 : sample.cost, judged.cost))),
@@ -83,30 +88,37 @@ export function forecastDistillation(seen: PilotSamples, plan: PilotPlan): Pilot
   };
 }
 
-/** Draws of one question on average, where each is verified with a chance of its own: draw i is made while too few are. */
-export function expectedDraws(chance: number, { samples, keep, adaptive }: PilotPlan): number {
+/**
+ * Draws of one question on average, where each is verified with a chance of its own, and repeats one that is there with
+ * another: draw i is made while too few are.
+ */
+export function expectedDraws(
+  chance: number,
+  { samples, keep, adaptive }: PilotPlan,
+  repeats: number,
+): number {
   if (!adaptive) return samples;
   let draws = Math.min(keep, samples);
-  for (let made = draws; made < samples; made++) draws += fewerThan(keep, made, chance);
+  for (let made = draws; made < samples; made++) draws += fewerThan(keep, made, chance, repeats);
   return draws;
 }
 
-/** Verified traces of one question on average, `keep` at most. */
-function expectedKept(chance: number, { samples, keep }: PilotPlan): number {
+/** Verified traces of one question on average, copies aside, `keep` at most. */
+function expectedKept(chance: number, { samples, keep }: PilotPlan, repeats: number): number {
   let kept = 0;
-  for (let i = 1; i <= keep; i++) kept += 1 - fewerThan(i, samples, chance);
+  for (let i = 1; i <= keep; i++) kept += 1 - fewerThan(i, samples, chance, repeats);
   return kept;
 }
 
-/** The chance of fewer than `count` successes in `trials` (a binomial tail). */
-function fewerThan(count: number, trials: number, chance: number): number {
-  let total = 0;
-  let ways = 1;
-  for (let i = 0; i < Math.min(count, trials + 1); i++) {
-    total += ways * chance ** i * (1 - chance) ** (trials - i);
-    ways = (ways * (trials - i)) / (i + 1);
+/** The chance that `draws` bring fewer than `count` verified traces that differ. */
+function fewerThan(count: number, draws: number, chance: number, repeats: number): number {
+  const isNew = (found: number): number => (found === 0 ? chance : chance * (1 - repeats));
+  /** How likely it is that so many are found. */
+  let found = Array.from({ length: count }, (_, i) => (i === 0 ? 1 : 0));
+  for (let i = 0; i < draws; i++) {
+    found = found.map((here, n) => here * (1 - isNew(n)) + (n === 0 ? 0 : found[n - 1]! * isNew(n - 1)));
   }
-  return Math.min(1, total);
+  return found.reduce((sum, here) => sum + here, 0);
 }
 
 /** Prompt and completion; null where nobody counted. */

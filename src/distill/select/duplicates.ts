@@ -1,3 +1,6 @@
+import type { Question } from "../../questions/question.ts";
+import type { Sample } from "../../reasoning/result.ts";
+import { fullText } from "../../reasoning/sample.ts";
 import { createNearIndex } from "../minhash.ts";
 import { numbersIn, shingles, similarity } from "../shingles.ts";
 
@@ -35,4 +38,15 @@ export function createSeen(): Seen {
       return undefined;
     },
   };
+}
+
+/** What traces are compared by: the same reasoning about two questions is no copy. */
+export function comparedText({ question }: Question, sample: Sample): string {
+  return `${question}\n${fullText(sample)}`;
+}
+
+/** How many of one question's traces are no copies of one before them. */
+export function countDistinct(question: Question, samples: readonly Sample[]): number {
+  const seen = createSeen();
+  return samples.filter((sample, i) => !seen.check(String(i), comparedText(question, sample))).length;
 }

@@ -13,6 +13,7 @@ export function pilotText(forecast: PilotForecast, plan: PilotPlan): string {
       tokens === null ? "not counted" : `mean ${whole(tokens.mean)}, p90 ${whole(tokens.p90)}`,
     ],
     ["verified", `${percent(acceptance.share)} % (95 %: ${percent(low)} to ${percent(high)} %)`],
+    ["repeated", `${percent(forecast.repeats)} % of further verified samples say what an earlier one did`],
     ["draws a question", range(forecast.drawsPerQuestion, (value) => value.toFixed(1))],
     ["", ""],
     ["questions in all", whole(plan.questions)],

@@ -17,7 +17,7 @@ export function optimizeJson(optimization: Optimization): string {
     gain: test?.gain ?? null,
     ci95: test?.ci95 ?? null,
     p: test?.p ?? null,
-    test: test ? { initial: test.initial, winner: test.winner, questions: test.questions } : null,
+    test: test ? heldBack(test) : null,
     ...(gold ? { gold: testJson(gold) } : {}),
     setting,
     headroom,
@@ -39,6 +39,10 @@ export function optimizeJson(optimization: Optimization): string {
     curve,
     candidates: optimization.candidates,
   })}\n`;
+}
+
+function heldBack({ initial, winner, questions, unjudged }: Test): object {
+  return { initial, winner, questions, ...(unjudged === undefined ? {} : { unjudged }) };
 }
 
 function testJson({ initial, winner, gain, ci95, p, questions }: Test): object {

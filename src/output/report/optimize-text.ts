@@ -39,9 +39,9 @@ export function claimText({ verdict, claim }: Pick<Optimization, "verdict" | "cl
   return `no gain is proven${claim < 0 ? `; it may be as low as ${points(claim)}` : ""}`;
 }
 
-function testLine({ initial, winner, gain, ci95: [low, high], p, questions }: Test): string {
+function testLine({ initial, winner, gain, ci95: [low, high], p, questions, unjudged }: Test): string {
   return (
     `${percent(initial)} → ${percent(winner)} (${points(gain)} [${points(low)}, ${points(high)}], ${pValue(p)}) ` +
-    `on ${String(questions)} questions held back`
+    `on ${String(questions)} questions held back${unjudged === undefined ? "" : `; ${String(unjudged)} more could not be judged`}`
   );
 }

@@ -8,19 +8,30 @@ import { sampleOf } from "../sample.ts";
 
 const plan = { questions: 100, samples: 8, keep: 2, adaptive: true };
 
-test("draws of a question: as many as a simulation takes", () => {
+test.each([0, 0.5])("draws of a question: as many as a simulation takes, repeating %d of them", (repeats) => {
   const random = seededRandom(7);
   let made = 0;
   const rounds = 20_000;
   for (let i = 0; i < rounds; i++) {
-    for (let draws = 0, verified = 0; draws < plan.samples && verified < plan.keep; draws++, made++) {
-      if (random() < 0.6) verified += 1;
+    for (let draws = 0, found = 0; draws < plan.samples && found < plan.keep; draws++, made++) {
+      if (random() < 0.6 && (found === 0 || random() >= repeats)) found += 1;
     }
   }
-  expect(expectedDraws(0.6, plan)).toBeCloseTo(made / rounds, 1);
-  expect(expectedDraws(1, plan)).toBe(2);
-  expect(expectedDraws(0, plan)).toBe(8);
-  expect(expectedDraws(0.6, { ...plan, adaptive: false })).toBe(8);
+  expect(expectedDraws(0.6, plan, repeats)).toBeCloseTo(made / rounds, 1);
+});
+
+test("draws of a question at the ends: always right, always wrong, always the same, all of them", () => {
+  expect(expectedDraws(1, plan, 0)).toBe(2);
+  expect(expectedDraws(0, plan, 0)).toBe(8);
+  expect(expectedDraws(1, plan, 1)).toBe(8);
+  expect(expectedDraws(0.6, { ...plan, adaptive: false }, 0)).toBe(8);
+});
+
+test("a teacher that repeats itself brings one trace a question, and is asked for more in vain", () => {
+  const samples = Array.from({ length: 16 }, () => sampleOf("x", "1"));
+  const seen = forecastDistillation({ samples, accepted: 16, repeats: 1 }, plan);
+  expect(seen.traces.expected).toBe(100);
+  expect(seen.drawsPerQuestion.expected).toBe(8);
 });
 
 test("tokens and money of the whole, from the samples' own", () => {
