@@ -129,12 +129,16 @@ test("draws only until enough traces are verified, and all with --no-adaptive", 
   expect(samples(server!.requests)).toBe(sums.length);
   await distill(questions, good, "-o", join(folder, "b"), "--keep", "1", "--no-adaptive", "-n", "3");
   expect(samples(server!.requests)).toBe(3 * sums.length);
-  // of two that say the same only one is kept
-  let said = 0;
+  // of samples that say the same only one would be kept
   const repeated = (request: SeenRequest): Reply => ({
-    text: worked(request, 0, said++ < 3 * sums.length ? "We add" : "It is a sum, so count on from the first"),
+    text: worked(
+      request,
+      0,
+      Number(request.body?.["seed"]) < 4 ? "We add" : "It is a sum, so count on from one",
+    ),
   });
-  await distill(questions, repeated, "-o", join(folder, "d"), "--seed", "1", "-c", "1");
+  await distill(questions, repeated, "-o", join(folder, "d"), "--seed", "1");
+  expect(samples(server!.requests)).toBe(4 * sums.length);
   expect(await rows("d", "traces.jsonl")).toHaveLength(2 * sums.length);
   const bad = (request: SeenRequest): Reply => ({ text: worked(request, 1) });
   const rejected = await distill(questions, bad, "-o", join(folder, "c"), "--keep", "1", "-n", "4");
@@ -257,11 +261,7 @@ test("--from reads what data sets are shared in, and names file, row and field o
 test("leaves out what stands in an evaluation file, before it is asked, and says where", async () => {
   const questions = await file("q.jsonl", sums);
   const test = await file("test.jsonl", [{ id: "t1", question: "what is  34 + 33?" }]);
-  const run = await distill(
-    questions,
-    workedTwice,
-    ...["-o", join(folder, "out"), "--decontaminate", test],
-  );
+  const run = await distill(questions, workedTwice, ...["-o", join(folder, "out"), "--decontaminate", test]);
   expect(run.code, run.stderr).toBe(0);
   expect(server!.requests.some((request) => asked(request).includes("34 + 33"))).toBe(false);
   expect(run.stderr).toContain("s3 overlaps");
@@ -540,13 +540,7 @@ test("what teacher and student may spend is one budget", async () => {
     "--student-policy",
     join(folder, "p.policy.json"),
   ];
-  const run = await distill(
-    questions,
-    workedTwice,
-    ...words,
-    "--max-requests",
-    "63",
-  );
+  const run = await distill(questions, workedTwice, ...words, "--max-requests", "63");
   expect(run.code, run.stderr).toBe(3);
   expect(run.stderr).toContain("--max-requests 63 is used up");
   expect(server!.requests).toHaveLength(63);
