@@ -17,7 +17,12 @@ export async function runEval(words: string[], settings: EvalSettings, terminal:
     if (settings.compare !== undefined)
       throw usageError("--from asks nothing, so there is nothing to --compare");
     const { gradeFile } = await import("./from.ts");
-    const measured = await gradeFile(settings.from, settings, await chosenScore(settings, terminal), terminal);
+    const measured = await gradeFile(
+      settings.from,
+      settings,
+      await chosenScore(settings, terminal),
+      terminal,
+    );
     return printReport(settings.from, [measured], settings, terminal);
   }
   if (dataset === undefined) {
