@@ -1,5 +1,5 @@
 import type { ModelRequest } from "./model.ts";
-import type { Provider } from "./providers.ts";
+import type { Provider, Quirks } from "./providers.ts";
 
 /** What an endpoint was found to refuse, remembered for the process. */
 export interface Amendments {
@@ -45,9 +45,7 @@ export function chatBody(
     n: request.samples > 1 && !quirks.oneSampleARequest ? request.samples : undefined,
     temperature: takesTemperature(request, reasoningModel) ? request.temperature : undefined,
     [completionTokens ? "max_completion_tokens" : "max_tokens"]: request.maxTokens,
-    ...(quirks.effort === "reasoning.effort"
-      ? { reasoning: request.effort && { effort: request.effort } }
-      : { reasoning_effort: request.effort }),
+    ...effortFields(request, quirks),
     [quirks.seedField ?? "seed"]: request.seed,
     response_format: request.responseFormat,
     ...(provider?.name === "openrouter" ? { usage: { include: true } } : {}),
@@ -55,6 +53,12 @@ export function chatBody(
     stream_options: stream && !quirks.noStreamOptions ? { include_usage: true } : undefined,
   };
   return finished(body, request, amendments);
+}
+
+function effortFields({ effort }: ModelRequest, quirks: Quirks): Body {
+  if (quirks.effort === "reasoning.effort") return { reasoning: effort && { effort } };
+  if (quirks.effort === "thinking" && effort === "none") return { thinking: { type: "disabled" } };
+  return { reasoning_effort: effort };
 }
 
 /** The body of a request to the Responses API, for OpenAI's reasoning models. */

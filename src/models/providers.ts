@@ -25,8 +25,8 @@ export interface Quirks {
   oneSampleARequest?: true;
   /** Field of the token limit; default `max_tokens`, for OpenAI's reasoning models `max_completion_tokens`. */
   maxTokensField?: "max_completion_tokens";
-  /** How an effort is written; default `reasoning_effort`. */
-  effort?: "reasoning.effort";
+  /** How an effort is written; default `reasoning_effort`. `thinking`: it is switched off by a field of that name. */
+  effort?: "reasoning.effort" | "thinking";
   /** Refuses `stream_options`; sends usage anyway. */
   noStreamOptions?: true;
   /** The seed's field; default `seed`. */
@@ -78,7 +78,7 @@ export const providers: readonly Provider[] = [
     keyVariable: "DEEPSEEK_API_KEY",
     defaultModel: "deepseek-v4-flash",
     source: "github.com/arikusi/deepseek-mcp-server/releases/tag/v2.0.0, 2026-06-22",
-    quirks: { oneSampleARequest: true },
+    quirks: { oneSampleARequest: true, effort: "thinking" },
   },
   {
     name: "openrouter",

@@ -85,6 +85,10 @@ describe("chatBody", () => {
       usage: { include: true },
     });
     expect(body("openrouter", "m")).not.toHaveProperty("reasoning_effort");
+    expect(body("deepseek", "m")).toMatchObject({ reasoning_effort: "high" });
+    const unthinking = body("deepseek", "m", { effort: "none" });
+    expect(unthinking).toMatchObject({ thinking: { type: "disabled" } });
+    expect(unthinking).not.toHaveProperty("reasoning_effort");
     expect(body("mistral", "m")).toMatchObject({ random_seed: 7 });
     expect(body("mistral", "m")).not.toHaveProperty("stream_options");
     expect(body("ollama", "m")).not.toHaveProperty("n");
