@@ -18,6 +18,7 @@ export function* readChat(chunk: unknown, gathering: Gathering): Generator<Model
     gathering.open(index);
     const message = asRecord(choice["delta"] ?? choice["message"]);
     const { reasoning, content } = readMessage(message);
+    if (textOf(message["refusal"]) !== "") gathering.refuse(index);
     const thought = reasoning && gathering.reasoning(index, reasoning.text, reasoning.source);
     if (thought) yield thought;
     const said = gathering.text(index, content);

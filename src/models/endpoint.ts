@@ -47,7 +47,7 @@ export function endpoint(protocol: Protocol, options: EndpointOptions): Model {
         for (const part of parts) {
           if (part === "done") {
             complete = true;
-            continue;
+            break;
           }
           for (const event of protocol.read(part, gathering)) {
             if (event.type !== "finish") request.onArrival?.(event.text.length);
@@ -56,6 +56,8 @@ export function endpoint(protocol: Protocol, options: EndpointOptions): Model {
           // what has arrived already would otherwise be read to its end
           if (signal?.aborted) throw interruption(signal);
         }
+        // some servers say more, or keep the connection open
+        if (complete) break;
       }
       if (!complete && !gathering.finished) {
         throw new CotError("network", `${connection.host}: the reply was cut off before its end`);

@@ -11,6 +11,8 @@ export interface Gathering {
   /** A choice exists, whether or not anything of it follows. */
   open(choice: number): void;
   finish(choice: number, reason: string): void;
+  /** The endpoint calls the choice's text a refusal; its finish reason is `refusal` then, whatever is said later. */
+  refuse(choice: number): void;
   usage: { usage: Usage; cost?: number } | undefined;
   readonly empty: boolean;
   /** The finish reason of a choice that failed at the endpoint half-way, undefined where none has. */
@@ -30,6 +32,7 @@ interface Choice {
   reasoning: string;
   source: ReasoningSource;
   finishReason: string | null;
+  refused?: true;
 }
 
 export function gather(request: ModelRequest): Gathering {
@@ -64,6 +67,9 @@ export function gather(request: ModelRequest): Gathering {
     finish(index, reason) {
       choice(index).finishReason = reason;
     },
+    refuse(index) {
+      choice(index).refused = true;
+    },
     get empty() {
       return choices.size === 0;
     },
@@ -88,12 +94,12 @@ export function gather(request: ModelRequest): Gathering {
       const usages = shareUsage(whole, weights);
       const cost = this.usage?.cost ?? (price === undefined ? undefined : costOf(whole, price));
       const sum = weights.reduce((a, b) => a + b, 0);
-      return all.map(([, { text, reasoning, source, finishReason }], i) => ({
+      return all.map(([, { text, reasoning, source, finishReason, refused }], i) => ({
         sample: request.firstSample + i,
         text,
         ...(reasoning === "" ? {} : { reasoning }),
         reasoningFrom: source,
-        finishReason,
+        finishReason: refused ? "refusal" : finishReason,
         ...(request.seed === undefined ? {} : { seed: request.seed + i }),
         usage: usages[i]!,
         latencyMs,

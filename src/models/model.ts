@@ -79,7 +79,7 @@ export interface Completion {
   /** Reasoning that came apart from the text; undefined where it is in the text, or nowhere. */
   reasoning?: string;
   reasoningFrom: ReasoningSource;
-  /** As the endpoint says it; null where it never does. `length` means the token limit. */
+  /** As the endpoint says it; null where it never does. `length` means the token limit, `refusal` a text that it calls one. */
   finishReason: string | null;
   seed?: number;
   /** This completion's share of its request's usage: shares sum to the whole. */

@@ -1,5 +1,6 @@
 import { CotError } from "../errors.ts";
 import { AskAgain, fromErrorObject } from "./api-errors.ts";
+import { parsedJson } from "./http-error.ts";
 import { asRecord } from "./json.ts";
 import type { Connection } from "./connection.ts";
 import { eventReader, type ServerEvent } from "./transport/sse.ts";
@@ -59,8 +60,10 @@ function* parts(events: ServerEvent[], connection: Connection, model: string): G
 }
 
 function parseEvent(event: ServerEvent, connection: Connection, model: string): Record<string, unknown> {
+  if (event.event === "error")
+    throw fromErrorObject(parsedJson(event.data) ?? { error: event.data }, connection, model);
   const json = parse(event.data, connection, model);
-  if (event.event === "error" || json["type"] === "error" || json["type"] === "response.failed")
+  if (json["type"] === "error" || json["type"] === "response.failed")
     throw fromErrorObject(json, connection, model);
   return json;
 }

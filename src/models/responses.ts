@@ -27,8 +27,11 @@ export function responsesModel(options: EndpointOptions): Model {
 /** Reads one event of a stream, or a whole response; there is always one choice. */
 export function* readResponse(json: Record<string, unknown>, gathering: Gathering): Generator<ModelEvent> {
   switch (json["type"]) {
-    case "response.output_text.delta":
     case "response.refusal.delta":
+      gathering.refuse(0);
+      yield* present(gathering.text(0, textOf(json["delta"])));
+      return;
+    case "response.output_text.delta":
       yield* present(gathering.text(0, textOf(json["delta"])));
       return;
     case "response.reasoning_summary_text.delta":
@@ -69,6 +72,7 @@ function* readOutput(output: unknown, gathering: Gathering): Generator<ModelEven
     gathering.open(0);
     for (const part of item["content"] as unknown[]) {
       const { text, refusal } = asRecord(part);
+      if (textOf(refusal) !== "") gathering.refuse(0);
       yield* present(gathering.text(0, textOf(text) + textOf(refusal)));
     }
   }

@@ -73,7 +73,7 @@ export function reasoningInText(text: string, answer: string | undefined): strin
 /** "**Therefore, the final answer is: $\boxed{…}$.**" and shorter. */
 const longestPreamble = 60;
 
-/** By the finish reason: why a reply ends before its answer. */
+/** By the finish reason: why a reply has no answer. */
 const cuts: Readonly<Record<string, Failure>> = {
   length: {
     code: "truncated",
@@ -84,6 +84,12 @@ const cuts: Readonly<Record<string, Failure>> = {
   content_filter: {
     code: "no_answer",
     message: "the endpoint's content filter cut the reply off",
+    hint: "ask in other words, or another model",
+    retryable: false,
+  },
+  refusal: {
+    code: "no_answer",
+    message: "the model refused to answer",
     hint: "ask in other words, or another model",
     retryable: false,
   },

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { CotError } from "../../src/errors.ts";
+import { CotError, exitCode } from "../../src/errors.ts";
 import { openBudget } from "../../src/models/middleware/budget.ts";
 import type { Completion, Model, ModelEvent, ModelRequest } from "../../src/models/model.ts";
 import { openModel, renderRequest } from "../../src/models/open.ts";
@@ -103,6 +103,41 @@ describe("an opened model", () => {
       hint: expect.stringContaining("/v1") as string,
     });
     expect(server.requests).toHaveLength(1);
+  });
+
+  it("is done at [DONE], whether or not the connection ends, and whatever follows", async () => {
+    const { ask } = await setUp({ text: "408", fault: "never-ends" }, { timeoutMs: 5_000, retries: 0 });
+    expect(await ask()).toMatchObject([{ text: "408", finishReason: "stop" }]);
+    const chunk = JSON.stringify({ choices: [{ delta: { content: "408" }, finish_reason: "stop" }] });
+    const body = `data: ${chunk}\n\ndata: [DONE]\n\ndata: and thanks\n\n`;
+    const talkative = await setUp({ raw: { contentType: "text/event-stream", body, chunkSize: 8 } });
+    expect(await talkative.ask()).toMatchObject([{ text: "408" }]);
+  });
+
+  it.each([
+    [
+      'error: {"code":400,"message":"the request exceeds the context size","type":"invalid_request_error"}',
+      5,
+    ],
+    ['event: error\ndata: {"error":{"message":"the request exceeds the context size","code":400}}', 5],
+    ["event: error\ndata: overloaded, exceeds the context size", 75],
+  ])("says what an error in the stream says: %s", async (error, code) => {
+    const body = `${error}\n\ndata: [DONE]\n\n`;
+    const { ask } = await setUp({ raw: { contentType: "text/event-stream", body } }, { retries: 0 });
+    const thrown = await ask().catch((one: unknown) => one as CotError);
+    expect(thrown).toMatchObject({ message: expect.stringContaining("exceeds the context size") as string });
+    expect(exitCode((thrown as CotError).code)).toBe(code);
+  });
+
+  it("takes a refusal for one, streamed and whole", async () => {
+    const message = { role: "assistant", content: null, refusal: "I cannot help with that." };
+    const choice = { index: 0, finish_reason: "stop" };
+    const whole = JSON.stringify({ choices: [{ ...choice, message }] });
+    const stream = `data: ${JSON.stringify({ choices: [{ ...choice, delta: message }] })}\n\ndata: [DONE]\n\n`;
+    for (const body of [whole, stream]) {
+      const { ask } = await setUp({ raw: { contentType: "", body } });
+      expect(await ask()).toMatchObject([{ text: "I cannot help with that.", finishReason: "refusal" }]);
+    }
   });
 
   it("says what had arrived of a live reply that broke, and does not start anew", async () => {

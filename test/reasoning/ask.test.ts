@@ -50,6 +50,14 @@ describe("one sample", () => {
     expect(result).not.toHaveProperty("answer");
   });
 
+  test("a refusal is no answer, and what it says is kept", async () => {
+    const reply = { text: "I cannot help with that.", finishReason: "refusal" };
+    const result = await ask(question, options, mockModel([reply]));
+    expect(result.error).toMatchObject({ code: "no_answer", message: "the model refused to answer" });
+    expect(result.samples).toMatchObject([{ text: "I cannot help with that." }]);
+    expect(result).not.toHaveProperty("answer");
+  });
+
   test("a reply that breaks off keeps what had arrived", async () => {
     const model = {
       ...mockModel([]),

@@ -40,6 +40,9 @@ interface Outgoing {
 
 const maxRedirects = 10;
 
+/** How long a reply may take to end once its reader has what it wants. */
+const longestEndMs = 250;
+
 /** Headers that may follow a redirect to another origin: none that could carry a secret. */
 const harmlessHeaders = new Set(["accept", "accept-encoding", "content-type", "user-agent"]);
 
@@ -194,11 +197,29 @@ function bodyOf(
 
 async function* watched(incoming: http.IncomingMessage, watch: Watch): AsyncGenerator<Uint8Array> {
   watch.wait();
-  for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
-    watch.heard();
-    yield chunk;
-    watch.wait();
+  try {
+    for await (const chunk of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
+      watch.heard();
+      yield chunk;
+      watch.wait();
+    }
+  } finally {
+    if (!incoming.readableEnded && !incoming.destroyed) await rest(incoming);
   }
+}
+
+/** A reader that stops early leaves nothing but the end behind, as a rule: with that, the connection serves again. */
+function rest(incoming: http.IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => incoming.destroy(), longestEndMs);
+    incoming
+      .on("error", () => undefined)
+      .once("close", () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    incoming.resume();
+  });
 }
 
 /** Gives what is decoded as soon as it can be: a compressed stream of events must not wait for its end. */

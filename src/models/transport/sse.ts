@@ -31,6 +31,8 @@ export function eventReader(): EventReader {
       const value = colon < 0 ? "" : line.slice(line[colon + 1] === " " ? colon + 2 : colon + 1);
       if (field === "data") data.push(value);
       else if (field === "event") event = value;
+      // llama.cpp's own, until late in 2025: a field of no standard
+      else if (field === "error") [event, data] = ["error", [value]];
     }
   }
 

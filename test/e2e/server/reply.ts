@@ -71,13 +71,14 @@ async function writeStream(outgoing: ServerResponse, reply: Reply, chunks: strin
     await reset(outgoing);
     return;
   }
-  const half = reply.fault === undefined ? chunks.length : Math.ceil(chunks.length / 2);
+  const isWhole = reply.fault === undefined || reply.fault === "never-ends";
+  const half = isWhole ? chunks.length : Math.ceil(chunks.length / 2);
   for (const [index, chunk] of chunks.slice(0, half).entries()) {
     if (index > 0 && reply.chunkDelayMs !== undefined) await sleep(reply.chunkDelayMs);
     if (outgoing.destroyed) return;
     outgoing.write(chunk);
   }
-  if (reply.fault === "stall") return;
+  if (reply.fault === "stall" || reply.fault === "never-ends") return;
   if (reply.fault === "reset-half-way") {
     await reset(outgoing);
     return;

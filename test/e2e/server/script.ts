@@ -31,7 +31,9 @@ export type Fault =
   /** a reply without choices */
   | "empty-choices"
   /** half of the text, then an error object as a chunk */
-  | "error-in-stream";
+  | "error-in-stream"
+  /** the whole of the text and [DONE], but the connection stays open */
+  | "never-ends";
 
 /** How one request is answered. Fields that are absent mean: well, and at once. */
 export interface Reply {

@@ -72,6 +72,24 @@ describe("fetch", () => {
     expect(ports.size).toBe(1);
   });
 
+  it("uses a connection again whose reply was not read to its end, and gives up one that never ends", async () => {
+    const ports = new Set<number | undefined>();
+    let closed = 0;
+    const url = await serve((request, response) => {
+      ports.add(request.socket.remotePort);
+      response.once("close", () => closed++).write("first");
+      if (request.url === "/ends") setImmediate(() => response.end("last"));
+    });
+    const fetch = open();
+    const readFirst = async (path: string) => {
+      for await (const chunk of (await fetch(url + path)).body!) return Buffer.from(chunk).toString();
+    };
+    for (let i = 0; i < 3; i++) expect(await readFirst("/ends")).toMatch(/^first/);
+    expect(ports.size).toBe(1);
+    expect(await readFirst("/never-ends")).toBe("first");
+    await expect.poll(() => closed).toBe(4);
+  });
+
   it.each([
     ["gzip", zlib.gzipSync],
     ["x-gzip", zlib.gzipSync],
