@@ -139,7 +139,7 @@ describe("--from", () => {
     const run = await runCot(["eval", "--from", from, "--reward", command, "--json"]);
     expect(run.code, run.stderr).toBe(0);
     expect(report(run).results).toMatchObject([{ pass_at_1: 1 / 3, unknown: 2 }]);
-    expect(run.stderr.match(/no poem/g)).toHaveLength(1);
+    expect(run.stderr.match(/: no poem/g)).toHaveLength(1);
     expect(await readFile(calls, "utf8")).toBe("\n\n\n");
   });
 

@@ -175,7 +175,7 @@ describe("cot optimize", () => {
     const fails = `in=$(cat); case $in in *'"answer":"1'*) echo no ones >&2; exit 3; esac; case $in in *step*) echo 1;; *) echo 0; esac`;
     const run = await runCot(flags("--json", "--max-requests", "200", "--reward", fails));
     expect(run.code, run.stderr).toBe(1);
-    expect(run.stderr.match(/no ones/g)).toHaveLength(1);
+    expect(run.stderr.match(/: no ones/g)).toHaveLength(1);
     expect(run.stderr).toContain("cannot be judged");
     const broken = await runCot(flags("--fresh", "--max-requests", "60", "--reward", "acuracy"));
     expect(broken.code).toBe(2);
