@@ -1,9 +1,9 @@
-import { mean, pairedEstimate, signTestOf } from "../eval/statistics.ts";
 import { shuffled, type Random } from "../random.ts";
 import { claimedGain } from "./claim.ts";
 import type { Propose, Round } from "./gradient.ts";
 import { checkHeadroom } from "./headroom.ts";
 import type { Rung, Winner } from "./halving.ts";
+import { pairedTest, type Test } from "./paired-test.ts";
 import type { PlayAll } from "./play.ts";
 import type { Plan } from "./plan.ts";
 import { findSetting, type Algorithm } from "./search.ts";
@@ -48,20 +48,6 @@ export type OptimizeEvent =
   | { type: "test-start"; questions: number };
 
 export type Verdict = "proven" | "promising" | "kept-initial";
-
-/** The initial policy against the winner on questions that neither has seen. */
-export interface Test {
-  /** Mean rewards. */
-  initial: number;
-  winner: number;
-  gain: number;
-  ci95: [number, number];
-  /** The exact two-sided sign test over questions, which is McNemar's where rewards are right or wrong. */
-  p: number;
-  questions: number;
-  /** Further questions, on which one of them could not be judged. */
-  unjudged?: number;
-}
 
 export interface Optimized {
   verdict: Verdict;
@@ -177,22 +163,4 @@ async function playPairs(
     const [a, b] = [rewards[2 * row], rewards[2 * row + 1]];
     return typeof a === "number" && typeof b === "number" ? [[[a], [b]] as const] : [];
   });
-}
-
-/** @param pairs the scores of the initial policy and of the winner, a pair of lists a question; none empty */
-export function pairedTest(pairs: readonly (readonly [readonly number[], readonly number[]])[]): Test {
-  const initial = pairs.map(([a]) => mean(a));
-  const winner = pairs.map(([, b]) => mean(b));
-  const { mean: gain, ci95 } = pairedEstimate(
-    pairs.map(([a]) => a),
-    pairs.map(([, b]) => b),
-  );
-  return {
-    initial: mean(initial),
-    winner: mean(winner),
-    gain,
-    ci95,
-    p: signTestOf(winner.map((score, i) => score - initial[i]!)),
-    questions: pairs.length,
-  };
 }

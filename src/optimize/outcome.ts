@@ -1,6 +1,7 @@
 import type { CotError } from "../errors.ts";
 import { rightness } from "./curve.ts";
-import { pairedTest, type Optimized, type Test } from "./optimize.ts";
+import type { Optimized } from "./optimize.ts";
+import { pairedTest, type Test } from "./paired-test.ts";
 import { describeSetting, factorsOf, policyOf } from "./policy-space.ts";
 import { rewardsOf } from "./proposer.ts";
 import type { Rollout } from "./rollouts.ts";

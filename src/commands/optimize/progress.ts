@@ -60,7 +60,7 @@ function noteOf(event: OptimizeRunEvent): string | undefined {
     case "proposal-refused":
       return `an instruction is refused: ${event.reason}`;
     case "chosen":
-      return `the winner of the search gains ${event.winner.gain.toFixed(3)} where it was chosen (${event.winner.z.toFixed(1)} standard errors)`;
+      return `the winner of the search gains ${event.winner.gain.toFixed(3)} where it was chosen (${errorsText(event.winner.z)})`;
     case "test-start":
       return `test on ${group(event.questions)} questions held back; ${powerText(powerTable(event.questions))}`;
     case "headroom-start":
@@ -71,6 +71,11 @@ function noteOf(event: OptimizeRunEvent): string | undefined {
     case "answer":
       return undefined;
   }
+}
+
+/** How sure a gain is; infinitely so where it was the same on every question, which is nothing to boast of. */
+function errorsText(z: number): string {
+  return Number.isFinite(z) ? `${z.toFixed(1)} standard errors` : "the same on every question";
 }
 
 /** The plan in words: what is spent at most, on what, and what the test can prove. */

@@ -1,5 +1,5 @@
 import type { Optimization } from "../../optimize/run.ts";
-import type { Test } from "../../optimize/optimize.ts";
+import type { Test } from "../../optimize/paired-test.ts";
 import { safeJson } from "../terminal/safe.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Optimization } from "../../optimize/run.ts";
-import type { Test } from "../../optimize/optimize.ts";
+import type { Test } from "../../optimize/paired-test.ts";
 import type { Policy } from "../../prompts/policy.ts";
 import { learningCurve } from "./learning-curve.ts";
 import { percent, points, pValue } from "./numbers.ts";

@@ -1,5 +1,5 @@
 import type { Optimization } from "../../optimize/run.ts";
-import type { Test } from "../../optimize/optimize.ts";
+import type { Test } from "../../optimize/paired-test.ts";
 import { percent, points, pValue } from "./numbers.ts";
 
 const bars = "▁▂▃▄▅▆▇█";
@@ -33,10 +33,15 @@ export function optimizeText(title: string, optimization: Optimization): string 
 }
 
 /** What a verdict answers for, in words. */
-export function claimText({ verdict, claim }: Pick<Optimization, "verdict" | "claim">): string {
+export function claimText({
+  verdict,
+  claim,
+  test,
+}: Pick<Optimization, "verdict" | "claim" | "test">): string {
   if (verdict === "proven")
     return `${points(claim)}: what was observed, less the luck that being proven may take`;
-  return `no gain is proven${claim < 0 ? `; it may be as low as ${points(claim)}` : ""}`;
+  const [low] = test?.ci95 ?? [0];
+  return `no gain is proven${low < 0 ? `; it may be as low as ${points(low)}` : ""}`;
 }
 
 function testLine({ initial, winner, gain, ci95: [low, high], p, questions, unjudged }: Test): string {

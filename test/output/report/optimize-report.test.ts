@@ -8,11 +8,14 @@ test("a sparkline spans its values", () => {
 });
 
 test("what is proven claims its gain, what is not claims none", () => {
+  const held = { initial: 0.5, winner: 0.6, gain: 0.1, p: 0.1, questions: 40 };
   expect(claimText({ verdict: "proven", claim: 0.052 })).toMatch(/^\+5\.2: /);
-  expect(claimText({ verdict: "promising", claim: -0.031 })).toBe(
+  expect(claimText({ verdict: "promising", claim: -0.02, test: { ...held, ci95: [-0.031, 0.2] } })).toBe(
     "no gain is proven; it may be as low as −3.1",
   );
-  expect(claimText({ verdict: "promising", claim: 0 })).toBe("no gain is proven");
+  expect(claimText({ verdict: "promising", claim: 0, test: { ...held, ci95: [0.01, 0.2] } })).toBe(
+    "no gain is proven",
+  );
 });
 
 test("what a diff keeps and takes out is the first text, what it keeps and puts in the second", () => {
