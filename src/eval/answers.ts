@@ -105,7 +105,7 @@ function toSample(row: Row, index: number, question: Question): Sample {
   const from = typeof row.reasoning_from === "string" && row.reasoning_from !== "text" ? "reasoning" : "text";
   const sample: Sample = {
     index,
-    reasoning: apart ?? (output === "" ? null : reasoningInText(output, textOf(found?.answer))),
+    reasoning: apart ?? (output === "" ? null : reasoningInText(output, stated)),
     reasoningFrom: from,
     text: output,
     finishReason: textOf(row.finish_reason) ?? null,

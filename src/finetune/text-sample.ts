@@ -9,7 +9,7 @@ export function textSample(text: string, { question }: Question, tokens: number,
   return {
     index,
     ...found,
-    reasoning: reasoningInText(text, found?.answer),
+    reasoning: reasoningInText(text, found),
     reasoningFrom: "text",
     text,
     finishReason: "stop",

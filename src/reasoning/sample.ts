@@ -1,5 +1,5 @@
 import type { PartialText } from "../errors.ts";
-import { extractAnswer } from "../grading/extract.ts";
+import { extractAnswer, type Extracted } from "../grading/extract.ts";
 import { checkSteps } from "../grading/steps.ts";
 import type { Completion, Model } from "../models/model.ts";
 import type { Asking } from "./options.ts";
@@ -16,7 +16,7 @@ export function toSample(completion: Completion, { question, options, model }: A
   });
   const sample: Sample = {
     index: completion.sample,
-    reasoning: reasoning ?? reasoningInText(text, found?.answer),
+    reasoning: reasoning ?? (options.strategy === "direct" ? null : reasoningInText(text, found)),
     reasoningFrom: completion.reasoningFrom,
     text,
     finishReason,
@@ -59,15 +59,23 @@ export function statesAnswer({ answer, anchor }: Pick<Sample, "answer" | "anchor
   return answer !== undefined && anchor !== undefined && anchor !== "last-line";
 }
 
-/** The part of a text before the line that does nothing but state the answer; null where nothing stands before it. */
-export function reasoningInText(text: string, answer: string | undefined): string | null {
+/**
+ * What a text says before the line that states the answer. A long line reasons itself, and so does an equation that
+ * stands alone: then it is the whole.
+ * @param found the answer and where its statement starts; by default on the last line
+ * @returns null where nothing stands before it
+ */
+export function reasoningInText(
+  text: string,
+  found: Pick<Extracted, "answer" | "at"> | undefined,
+): string | null {
   const whole = text.trim();
-  if (answer === undefined) return whole || null;
-  const lineStart = whole.lastIndexOf("\n") + 1;
-  const lastLine = whole.slice(lineStart);
-  if (lastLine.length > answer.length + longestPreamble) return whole;
-  if (!lastLine.includes(answer) || /=/.test(lastLine.replace(answer, ""))) return whole;
-  return whole.slice(0, lineStart).trim() || null;
+  if (found === undefined) return whole || null;
+  const { answer, at = text.trimEnd().length } = found;
+  const before = text.slice(0, text.lastIndexOf("\n", at - 1) + 1);
+  const [line = ""] = text.slice(before.length).trimStart().split("\n", 1);
+  if (line.length > answer.length + longestPreamble) return whole;
+  return before.trim() || (line.replace(answer, "").includes("=") ? whole : null);
 }
 
 /** "**Therefore, the final answer is: $\boxed{…}$.**" and shorter. */

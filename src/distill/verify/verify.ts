@@ -91,7 +91,7 @@ export function failing(failed: Reason[]): Pick<Verdicts, "failed" | "accepted" 
 /** Whether the steps of a sample's reasoning are right, and end in its answer to the question. */
 export function stepVerdict(sample: Sample, question: string): Verdicts["steps"] {
   const answer = answerText(sample);
-  const steps = checkSteps(sample.reasoning ?? sample.text);
+  const steps = checkSteps(sample.reasoningFrom === "text" ? sample.text : (sample.reasoning ?? sample.text));
   if (steps.length === 0) return "unchecked";
   if (steps.some(({ ok }) => !ok)) return "wrong";
   const end = steps.at(-1)!.step.split(/[=≈]/).at(-1)!;
