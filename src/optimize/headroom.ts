@@ -24,6 +24,8 @@ export interface Headroom {
 
 /** The share of the highest reward over which the initial policy leaves nothing to gain. */
 const saturated = 0.95;
+/** Questions from which on they tell whether the initial policy is always right, or nothing ever is. */
+const telling = 8;
 /** Groups without any spread that are enough to give up. */
 const stillGroups = 16;
 
@@ -64,6 +66,7 @@ function reasonToStop(
   rewards: readonly (number | null)[],
   highest: number | undefined,
 ): string | undefined {
+  if (plays.length < 2 * telling) return undefined;
   if (highest !== undefined && initial > saturated * highest) {
     return `the initial policy earns ${(100 * (initial / highest)).toFixed(0)} % of what can be earned: too little is left to gain`;
   }
