@@ -9,6 +9,8 @@ export interface Split {
   test: Question[];
   /** Questions left out because their gold cannot be read. */
   dropped: number;
+  /** Questions left out because they were there already: asked twice, they would count as two in the test. */
+  repeated: number;
 }
 
 /** The share of the questions that is held back. */
@@ -16,19 +18,28 @@ const heldBack = 0.4;
 
 /**
  * Cuts questions in two by a hash of their text: the same question is always on the same side, in whatever file, at
- * whatever place, however often.
+ * whatever place, and once.
  */
 export async function splitQuestions(
   questions: AsyncIterable<Question> | Iterable<Question>,
 ): Promise<Split> {
-  const split: Split = { search: [], test: [], dropped: 0 };
+  const split: Split = { search: [], test: [], dropped: 0, repeated: 0 };
+  const seen = new Set<string>();
   for await (const question of questions) {
-    if (question.gold !== undefined && !isReadableGold(question.gold)) split.dropped++;
-    else split[isHeldBack(question) ? "test" : "search"].push(question);
+    const text = textOf(question);
+    if (seen.has(text)) split.repeated++;
+    else if (question.gold !== undefined && !isReadableGold(question.gold)) split.dropped++;
+    else split[isHeldBack(text) ? "test" : "search"].push(question);
+    seen.add(text);
   }
   return split;
 }
 
-function isHeldBack({ question, context = "" }: Question): boolean {
-  return stableHash(`${question}\0${context}`) / 2 ** 32 < heldBack;
+/** With its choices, where it has any. */
+function textOf({ question, asked = question, context = "" }: Question): string {
+  return `${asked}\0${context}`;
+}
+
+function isHeldBack(text: string): boolean {
+  return stableHash(text) / 2 ** 32 < heldBack;
 }

@@ -17,6 +17,8 @@ export interface StatedPlan {
   search: number;
   test: number;
   dropped: number;
+  /** Left out as well: they were there already. */
+  repeated: number;
   /** Joint settings at the start. */
   settings: number;
   /** How likely true gains are to be proven. */
@@ -89,6 +91,7 @@ export function statePlan(
     search: split.search.length,
     test: split.test.length,
     dropped: split.dropped,
+    repeated: split.repeated,
     settings: countSettings(factors),
     power: powerTable(plan.testQuestions),
   };

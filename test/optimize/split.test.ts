@@ -12,17 +12,21 @@ test("a question is on the same side whatever stands around it", async () => {
   expect(whole.search.length + whole.test.length).toBe(200);
 });
 
-test("the same text twice is on one side, and an unreadable gold on none", async () => {
+test("the same text twice is there once, and an unreadable gold on no side", async () => {
   const question = "What is 1+1?";
   const {
     search,
     test: held,
     dropped,
+    repeated,
   } = await splitQuestions([
     { id: "a", question, gold: "2" },
     { id: "b", question, gold: "2" },
-    { id: "c", question: "Why?", gold: " … " },
+    { id: "c", question, context: "In base 2.", gold: "10" },
+    { id: "e", question, asked: `${question}\n(A) 2\n(B) 3`, gold: "A" },
+    { id: "d", question: "Why?", gold: " … " },
   ]);
-  expect([search.length, held.length]).toContain(2);
-  expect(dropped).toBe(1);
+  // with another context, or choices, it is another question
+  expect(search.length + held.length).toBe(3);
+  expect({ dropped, repeated }).toEqual({ dropped: 1, repeated: 1 });
 });

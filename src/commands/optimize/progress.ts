@@ -80,12 +80,14 @@ function errorsText(z: number): string {
 
 /** The plan in words: what is spent at most, on what, and what the test can prove. */
 export function planText(planned: StatedPlan): string {
-  const { plan, requests, search, test, dropped, settings, power } = planned;
+  const { plan, requests, search, test, dropped, repeated, settings, power } = planned;
   return [
     `at most ${group(requests)} requests: headroom ${group(plan.headroom)}, search ${group(plan.search)}` +
       `${plan.reflection > 0 ? `, reflection ${group(plan.reflection)}` : ""}, choice ${group(plan.choose)}, test ${group(plan.test)}`,
     `${group(settings)} settings; ${group(search)} questions to search on, ${group(test)} held back, ` +
-      `${group(plan.testQuestions)} of them or more in the test${dropped > 0 ? `; ${group(dropped)} left out (their right answer cannot be read)` : ""}`,
+      `${group(plan.testQuestions)} of them or more in the test` +
+      (dropped > 0 ? `; ${group(dropped)} left out (their right answer cannot be read)` : "") +
+      (repeated > 0 ? `; ${group(repeated)} left out (they are asked more than once)` : ""),
     powerText(power),
   ].join("\n");
 }

@@ -32,7 +32,12 @@ export function optimizeJson(optimization: Optimization): string {
         choose: planned.plan.choose,
         test: planned.plan.test,
       },
-      questions: { search: planned.search, test: planned.test, dropped: planned.dropped },
+      questions: {
+        search: planned.search,
+        test: planned.test,
+        dropped: planned.dropped,
+        repeated: planned.repeated,
+      },
       settings: planned.settings,
       power: planned.power,
     },
