@@ -114,7 +114,7 @@ function expectedKept(chance: number, { samples, keep }: PilotPlan, repeats: num
 function fewerThan(count: number, draws: number, chance: number, repeats: number): number {
   const isNew = (found: number): number => (found === 0 ? chance : chance * (1 - repeats));
   /** How likely it is that so many are found. */
-  let found = Array.from({ length: count }, (_, i) => (i === 0 ? 1 : 0));
+  let found = Array.from({ length: count }, (_, i): number => (i === 0 ? 1 : 0));
   for (let i = 0; i < draws; i++) {
     found = found.map((here, n) => here * (1 - isNew(n)) + (n === 0 ? 0 : found[n - 1]! * isNew(n - 1)));
   }
