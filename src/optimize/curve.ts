@@ -6,7 +6,10 @@ export interface CurvePoint {
   step: "headroom" | "search" | "choose" | "test";
   /** Rollouts up to and with this point. */
   rollouts: number;
-  /** Mean reward of the rollouts since the last point; null where none could be judged. */
+  /**
+   * Mean reward of the rollouts since the last point, in the choice of those that the search had found; null where none
+   * could be judged.
+   */
   reward: number | null;
   /** Each part's mean, unweighted. */
   parts: Record<string, number | null>;
@@ -14,16 +17,12 @@ export interface CurvePoint {
   accuracy: number | null;
 }
 
-/** @param before rollouts before these */
-export function curvePoint(
-  step: CurvePoint["step"],
-  before: number,
-  rollouts: readonly Rollout[],
-): CurvePoint {
+/** @param upTo rollouts up to and with these */
+export function curvePoint(step: CurvePoint["step"], upTo: number, rollouts: readonly Rollout[]): CurvePoint {
   const names = [...new Set(rollouts.flatMap(({ parts }) => Object.keys(parts)))];
   return {
     step,
-    rollouts: before + rollouts.length,
+    rollouts: upTo,
     reward: meanOf(rollouts.map(({ reward }) => reward)),
     parts: Object.fromEntries(
       names.map((name) => [name, meanOf(rollouts.map(({ parts }) => parts[name] ?? null))]),

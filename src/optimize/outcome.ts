@@ -6,7 +6,7 @@ import { describeSetting, factorsOf, policyOf } from "./policy-space.ts";
 import { rewardsOf } from "./proposer.ts";
 import type { Rollout } from "./rollouts.ts";
 import type { Optimization } from "./run-types.ts";
-import { initialSetting, type Setting } from "./space.ts";
+import { initialSetting, isInitial, type Setting } from "./space.ts";
 import { addPoint, type Run } from "./state.ts";
 
 /** What a run came to, that went to its end. */
@@ -57,7 +57,6 @@ function summary(
 ): Summary {
   const { space, options, model, rollouts } = run;
   const policy = policyOf(space, setting);
-  const isInitial = setting.every((level) => level === 0);
   const provenance = {
     made_by: "cot optimize",
     model: model.id,
@@ -68,7 +67,7 @@ function summary(
     ...outcome,
   };
   return {
-    policy: { ...(isInitial ? options.initial : policy), provenance },
+    policy: { ...(isInitial(setting) ? options.initial : policy), provenance },
     initial: options.initial,
     setting: describeSetting(space, setting),
     headroom: run.headroom,

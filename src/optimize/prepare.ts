@@ -36,10 +36,10 @@ function planned({ split, space, options, model, rollouts }: Run, requests: numb
   const stated = statePlan(split, space, { ...options, requests, caps: {} }, model);
   const used = rollouts.reduce((sum, { setting }) => sum + requestsOf(space, setting), 0);
   const over = used - stated.plan.headroom;
-  return {
-    ...stated,
-    plan: { ...stated.plan, headroom: used, search: Math.max(0, stated.plan.search - over) },
-  };
+  const plan = { ...stated.plan, headroom: used, search: Math.max(0, stated.plan.search - over) };
+  const { search, reflection, choose, test } = plan;
+  // the headroom check may have taken more than is left to the rest
+  return { ...stated, plan, requests: Math.max(requests, used + search + reflection + choose + test) };
 }
 
 function isVerified({ question, result, reward }: Rollout): boolean {

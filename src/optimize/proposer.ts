@@ -23,11 +23,15 @@ export interface ProposerOptions {
   add: (candidate: Candidate) => void;
   onRefused: (text: string, reason: string) => void;
   onReply: (reply: Spent) => void;
+  /** Longest answer to a question, in tokens, where that is bounded. */
+  maxTokens?: number;
   signal?: AbortSignal;
 }
 
 /** Of three proposals, two come from the reflection model and one joins the two best instructions there are. */
 const stepsAReflection = 1.5;
+/** Tokens that a reflection needs, however short answers to questions are. */
+const shortestReflection = 1024;
 const worstShown = 3;
 const bestShown = 2;
 /** An instruction with fewer rollouts has not been tried yet. */
@@ -74,6 +78,7 @@ async function reflected(
     ...extremes(own.length >= tried ? own : options.rollouts),
     proposal,
     onReply: options.onReply,
+    ...(options.maxTokens !== undefined && { maxTokens: Math.max(options.maxTokens, shortestReflection) }),
     ...(options.signal && { signal: options.signal }),
   });
   return text === undefined ? undefined : { text, source: "reflection", parents: [level] };

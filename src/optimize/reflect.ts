@@ -15,6 +15,8 @@ export interface Reflection {
   reward: string;
   worst: readonly Rollout[];
   best: readonly Rollout[];
+  /** Longest reply, in tokens; without, as long as the model likes. */
+  maxTokens?: number;
   /** Which proposal this is, from 0: a repeated request is another sample. */
   proposal: number;
   /** Told what the reply took. */
@@ -40,6 +42,7 @@ export async function reflect(reflection: Reflection): Promise<string | undefine
       strategy: "custom",
       samples: 1,
       firstSample: reflection.proposal,
+      ...(reflection.maxTokens === undefined ? {} : { maxTokens: reflection.maxTokens }),
     },
     { ...(reflection.signal && { signal: reflection.signal }) },
   );

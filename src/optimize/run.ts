@@ -123,6 +123,7 @@ function proposing(run: Run): { propose?: ReturnType<typeof createProposer> } {
     },
     onReply: (taken) => run.reflections.push(taken),
     onRefused: (text, reason) => options.onEvent?.({ type: "proposal-refused", text, reason }),
+    ...(options.base?.maxTokens !== undefined && { maxTokens: options.base.maxTokens }),
     ...(options.signal && { signal: options.signal }),
   });
   return { propose };

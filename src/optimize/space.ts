@@ -26,6 +26,10 @@ export function countSettings(factors: readonly Factor[]): number {
 }
 
 /** The initial policy: level 0 of every factor. */
+export function isInitial(setting: Setting): boolean {
+  return setting.every((level) => level === 0);
+}
+
 export function initialSetting(factors: readonly Factor[]): Setting {
   return factors.map(() => 0);
 }

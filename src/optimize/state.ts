@@ -6,7 +6,7 @@ import { factorsOf, type PolicySpace } from "./policy-space.ts";
 import type { Spent } from "./replan.ts";
 import type { Rollout } from "./rollouts.ts";
 import type { OptimizeRunOptions } from "./run-types.ts";
-import { initialSetting, type Setting } from "./space.ts";
+import { initialSetting, isInitial, type Setting } from "./space.ts";
 import type { Split } from "./split.ts";
 import { planOptimization, spaceOf, type StatedPlan } from "./stated-plan.ts";
 
@@ -60,8 +60,10 @@ export async function startRun(
 
 /** Adds what was played since the last point to the learning curve. */
 export function addPoint(run: Run, step: CurvePoint["step"]): void {
-  const before = run.curve.at(-1)?.rollouts ?? 0;
-  const point = curvePoint(step, before, run.rollouts.slice(before));
+  const played = run.rollouts.slice(run.curve.at(-1)?.rollouts ?? 0);
+  // in the choice, the initial policy plays along as the measure
+  const learned = step === "choose" ? played.filter(({ setting }) => !isInitial(setting)) : played;
+  const point = curvePoint(step, run.rollouts.length, learned);
   run.curve.push(point);
   run.options.onEvent?.({ type: "point", point });
 }
