@@ -58,13 +58,16 @@ export async function openRunDirectory(
     const other = differingSetting(found.settings, settings);
     if (other !== undefined)
       throw usageError(
-        `${path} holds a run with another ${other}: ${JSON.stringify(found.settings[other])}, ` +
-          `not ${JSON.stringify(settings[other])}`,
+        fingerprints.includes(other)
+          ? `${path} holds a run with other ${other}`
+          : `${path} holds a run with ${other} ${String(found.settings[other])}, not ${String(settings[other])}`,
         "Name another directory with -o, or start over with --fresh.",
       );
     state = found;
   } else if (found !== undefined) {
-    await Promise.all([rm(checkpoints, { recursive: true, force: true }), rm(log, { force: true })]);
+    // an old model under the name of a run that has not ended would be taken for its result
+    const model = join(path, "model.safetensors");
+    await Promise.all([checkpoints, log, model].map((old) => rm(old, { recursive: true, force: true })));
   }
   await makeDirectory(checkpoints);
 
@@ -94,6 +97,9 @@ async function readState(file: string): Promise<RunState> {
     throw usageError(`${file} was not written by this version of cot finetune`);
   return state as RunState;
 }
+
+/** Settings that say nothing to a person. */
+const fingerprints: readonly string[] = ["weights", "questions", "examples"];
 
 function differingSetting(one: RunSettings, other: RunSettings): string | undefined {
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].find((name) => one[name] !== other[name]);
