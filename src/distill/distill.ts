@@ -6,7 +6,7 @@ import type { CompletionStore } from "../models/store.ts";
 import type { Question } from "../questions/question.ts";
 import type { AskOptions } from "../reasoning/options.ts";
 import type { Result } from "../reasoning/result.ts";
-import { drawSamples } from "./draw.ts";
+import { drawingTemperature, drawSamples } from "./draw.ts";
 import {
   createExaminer,
   type Answered,
@@ -148,7 +148,8 @@ export async function distill(
       return outcome;
     }
     for (const { question, contamination } of leftOut) await dataSet.leftOut(question, contamination);
-    const described = describe(origin, tally, contaminated, options);
+    const asking = "teacher" in source ? askingSettings(source.teacher, options) : notAsked;
+    const described = describe(origin, asking, tally, contaminated, options);
     return { ...outcome, manifest: await dataSet.finish(described, options.hashes ?? {}) };
   } catch (error) {
     await dataSet.discard();
@@ -231,8 +232,38 @@ function isBroken({ samples, error }: Result): boolean {
   return samples.every((sample) => sample.error && !answered.includes(sample.error.code));
 }
 
+type AskingSettings = Pick<
+  Manifest["settings"],
+  "samples" | "adaptive" | "temperature" | "maxTokens" | "effort" | "seed" | "set"
+>;
+
+const notAsked: AskingSettings = {
+  samples: null,
+  adaptive: null,
+  temperature: null,
+  maxTokens: null,
+  effort: null,
+  seed: null,
+  set: null,
+};
+
+/** How a teacher was asked. */
+function askingSettings(teacher: Model, options: DistillOptions): AskingSettings {
+  const { samples = 8, adaptive = true, maxTokens, effort, seed, set } = options;
+  return {
+    samples,
+    adaptive,
+    temperature: drawingTemperature({ ...options, samples }, teacher).temperature ?? null,
+    maxTokens: maxTokens ?? null,
+    effort: effort ?? null,
+    seed: seed ?? null,
+    set: set ?? null,
+  };
+}
+
 function describe(
   origin: Origin,
+  asking: AskingSettings,
   { counts, usage }: Tally,
   contaminated: Distilled["contaminated"],
   options: DistillOptions,
@@ -240,15 +271,11 @@ function describe(
   return {
     teacher: origin,
     settings: {
-      samples: options.samples ?? 8,
-      adaptive: options.adaptive ?? true,
+      ...asking,
       keep: options.keep ?? 2,
       select: options.select ?? "shortest",
       traceStyle: options.traceStyle ?? "think",
-      temperature: options.temperature ?? null,
-      maxTokens: options.maxTokens ?? null,
-      effort: options.effort ?? null,
-      seed: options.seed ?? null,
+      system: systemOf(options),
       judge: options.verify?.judge?.id ?? null,
     },
     counts,
@@ -261,4 +288,9 @@ function describe(
     })),
     licenceNote: licenceNote(origin.model, origin.endpoint),
   };
+}
+
+/** The system message, which is the same for every question. */
+function systemOf({ messages }: DistillOptions): string | null {
+  return messages({ id: "", question: "" }).find(({ role }) => role === "system")?.content ?? null;
 }

@@ -26,7 +26,7 @@ export async function drawSamples(
   model: Model,
   signal?: AbortSignal,
 ): Promise<Result> {
-  const asking = drawingOptions(options, model);
+  const asking = { ...options, ...drawingTemperature(options, model) };
   for (let drawn = firstRound(question, options); ;) {
     const result = await ask(
       question,
@@ -43,10 +43,16 @@ export async function drawSamples(
   }
 }
 
-/** One temperature in every round, or samples would be other requests: `builtin` is greedy when asked for one. */
-function drawingOptions(options: DrawOptions, { endpoint }: Model): AskOptions {
-  const { temperature = endpoint === "builtin" && options.samples > 1 ? 1 : undefined } = options;
-  return { ...options, ...(temperature === undefined ? {} : { temperature }) };
+/**
+ * One temperature in every round, or samples would be other requests: `builtin` is greedy when asked for one.
+ * @param samples draws of one question, at most
+ */
+export function drawingTemperature(
+  { temperature, samples = 1 }: Pick<AskOptions, "temperature" | "samples">,
+  { endpoint }: Pick<Model, "endpoint">,
+): Pick<AskOptions, "temperature"> {
+  if (temperature !== undefined) return { temperature };
+  return endpoint === "builtin" && samples > 1 ? { temperature: 1 } : {};
 }
 
 /** Without a gold there may have to be a vote, which needs answers. */

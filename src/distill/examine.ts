@@ -53,8 +53,8 @@ export interface ExaminedQuestion {
   question: Question;
   part: Part;
   samples: Examined[];
-  /** What is taught, and by which of the samples. */
-  lessons: { sample: number; lesson: Lesson }[];
+  /** What is taught, by which of the samples, and which wrong one may stand against it. */
+  lessons: { sample: number; against?: number; lesson: Lesson }[];
 }
 
 /** Remembers what it has seen: questions have to come in one order for the same outcome. */
@@ -123,6 +123,7 @@ export function createExaminer(options: ExamineOptions): Examiner {
         samples: examined,
         lessons: kept.map((index) => ({
           sample: index,
+          ...(wrong === undefined ? {} : { against: wrong.index }),
           lesson: toLesson(messages, sound.find(({ sample }) => sample.index === index)!.sample, wrong),
         })),
       };

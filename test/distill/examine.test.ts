@@ -56,6 +56,7 @@ describe("examining a question's samples", () => {
       )
     ).lessons;
     expect(one!.lesson.rejected).toMatchObject({ reasoning: wrong });
+    expect(one!.against).toBe(1);
     const torn = await examiner().examine({
       ...answered([[short, "408"]]),
       samples: [sampleOf(short, "408"), sampleOf(wrong, "398", { index: 1, finishReason: "length" })],

@@ -1,5 +1,5 @@
 import { runBatch } from "../../batch/run.ts";
-import { drawSamples } from "../../distill/draw.ts";
+import { drawingTemperature, drawSamples } from "../../distill/draw.ts";
 import { absenceTexts, reasoningAbsence } from "../../distill/pilot/absence.ts";
 import { forecastDistillation, type PilotPlan, type PilotSamples } from "../../distill/pilot/forecast.ts";
 import { countDistinct } from "../../distill/select/duplicates.ts";
@@ -44,17 +44,11 @@ export async function runPilot(path: string, settings: DistillSettings, terminal
     const began = terminal.now();
     const results: Result[] = [];
     const draw = { ...options, samples: Math.min(pilotSamples, options.samples), adaptive: false };
-    const temperature =
-      options.temperature ?? (model.endpoint === "builtin" && options.samples > 1 ? 1 : undefined);
+    // that of the real run, whose samples these are
+    const temperature = drawingTemperature(options, model);
     const summary = await runBatch(
       readQuestions({ path }, drawing, survey),
-      (question, signal) =>
-        drawSamples(
-          question,
-          { ...draw, ...(temperature === undefined ? {} : { temperature }) },
-          model,
-          signal,
-        ),
+      (question, signal) => drawSamples(question, { ...draw, ...temperature }, model, signal),
       (result) => void results.push(result),
       { concurrency: teacher.questions, signal: terminal.signal, secondSignal: terminal.secondSignal },
     );

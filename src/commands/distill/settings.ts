@@ -1,8 +1,9 @@
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 
 import type { DistillOptions } from "../../distill/distill.ts";
 import type { EvaluationItem } from "../../distill/select/decontaminate.ts";
 import { usageError } from "../../errors.ts";
+import { isTemplateName } from "../../prompts/templates.ts";
 import { readQuestions } from "../../questions/read.ts";
 import { readAskOptions } from "../ask-options.ts";
 import type { EndpointFlags } from "../endpoint-settings.ts";
@@ -63,7 +64,21 @@ async function readEvaluationFile(path: string): Promise<{ items: EvaluationItem
   return { items, sha256: await fileHash(path) };
 }
 
-/** SHA-256 of a file, by the name that the manifest gives it. */
-export async function namedHash(path: string): Promise<Record<string, string>> {
-  return { [basename(path)]: await fileHash(path) };
+/**
+ * SHA-256 of what a data set is made from: its questions or traces, and the prompt's or policy's file, by their names;
+ * by their paths where the data set has files of these names.
+ */
+export async function sourceHashes(
+  path: string,
+  { prompt, policy }: ChosenOptions,
+): Promise<Record<string, string>> {
+  const asking = policy ?? (isTemplateName(prompt) ? undefined : prompt);
+  const hashes: Record<string, string> = {};
+  for (const file of [path, asking]) {
+    if (file === undefined || file === "-") continue;
+    const name = basename(file);
+    const taken = name in hashes || ["ledger.jsonl", "traces.jsonl"].includes(name);
+    hashes[taken ? `${dirname(file)}/${name}` : name] = await fileHash(file);
+  }
+  return hashes;
 }

@@ -13,7 +13,7 @@ import { openFolder, type Folder } from "./folder.ts";
 import { openJudge } from "./judge.ts";
 import { readTraces } from "./from.ts";
 import { printDistilled } from "./print.ts";
-import { distillOptions, namedHash, type ChosenOptions, type DistillSettings } from "./settings.ts";
+import { distillOptions, sourceHashes, type ChosenOptions, type DistillSettings } from "./settings.ts";
 import { openTeacher, type Teacher } from "./teacher.ts";
 
 /**
@@ -64,7 +64,7 @@ async function fromFile(
   terminal: Terminal,
 ): Promise<Collect> {
   const answered = await readTraces(path, settings, terminal);
-  const hashes = path === "-" ? {} : await namedHash(path);
+  const hashes = await sourceHashes(path, options);
   const { judging, close } = await openJudge(settings, terminal);
   return ({ path: folder, store }) =>
     distill(folder, { answered }, judging({ ...options, hashes }, store)).finally(close);
@@ -81,7 +81,7 @@ async function fromTeacher(
   const teacher = await openTeacher(settings, terminal);
   const judge = await openJudge(settings, terminal);
   const questions = readQuestions({ path }, { ...reading, onNotice: undefined }, survey);
-  const hashes = await namedHash(path);
+  const hashes = await sourceHashes(path, options);
   return (folder) =>
     askTeacher(
       teacher,

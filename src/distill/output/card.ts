@@ -1,8 +1,10 @@
 import { reasonTexts } from "../verify/verdicts.ts";
+import { balance, code, configs, precision, recipeLines, sampling } from "./card-parts.ts";
 import type { Manifest } from "./manifest.ts";
+import type { Recipe } from "./recipes/recipes.ts";
 
 /** The data card of a distilled data set, as Markdown with the front matter that Hugging Face reads. */
-export function dataCard(manifest: Manifest): string {
+export function dataCard(manifest: Manifest, recipes: readonly Recipe[]): string {
   const { teacher, counts, settings, exports } = manifest;
   const { passRates } = counts;
   const rejected = Object.entries(counts.rejected).map(
@@ -23,13 +25,22 @@ because they could be verified. Made with \`cot distill\`.
 
 | | |
 |---|---|
-| questions asked | ${counts.questions} |
-| samples drawn | ${counts.samples} |
+| prompt | ${code(teacher.policy ?? teacher.prompt)} |
+| system message | ${settings.system === null ? "none" : code(settings.system)} |
+| sampling | ${sampling(settings)} |
+| questions | ${counts.questions} |
+| samples | ${counts.samples} |
 | accepted | ${counts.accepted} |
 | kept | ${counts.kept} |
 | reasoning style | ${settings.traceStyle} |
 | judge model | ${settings.judge ?? "none"} |
-| selection | ${settings.select}, at most ${settings.keep} a question |
+| selection | ${settings.select}${settings.select === "all" ? "" : `, at most ${settings.keep} a question`} |
+
+A trace is accepted where its answer equals the right one; where none is known, if every step of it that can be
+calculated is right and the last one is its answer, else if the question's samples agree with it${
+    settings.judge === null ? "" : ", else if the judge model finds it right"
+  }. A
+wrong step rejects it either way.${precision(counts)}
 
 ## How hard the questions were
 
@@ -45,7 +56,7 @@ ${balance(settings)}
 |---|---|
 ${rejected.length > 0 ? rejected.join("\n") : "| (nothing) | 0 |"}
 
-Every rejected sample stands in \`ledger.jsonl\` with its reason.
+Every sample stands in \`ledger.jsonl\` with what each rule said about it.
 
 ## Files
 
@@ -53,8 +64,15 @@ Every rejected sample stands in \`ledger.jsonl\` with its reason.
 |---|---|---|---|
 ${files.join("\n")}
 
-Rows are split by a hash of their question: all traces of a question are on one side. \`manifest.json\` holds the hash
-of every file; each line of \`traces.jsonl\` names the question and the sample that it came from.
+Rows are split by a hash of their question: all traces of a question are on one side.
+
+Each line of \`traces.jsonl\` is a trace with its question, the question's \`id\`, and the \`sample\` that it was; \`rows\` says
+in which line of which file it stands, and \`against\` which sample of the question \`dpo\` sets against it. \`manifest.json\`
+holds the settings, and the hash of every file and of the questions'.
+
+## Recipes
+
+${recipeLines(manifest, recipes)}
 
 ## Decontamination
 
@@ -73,30 +91,4 @@ ${
 
 ${manifest.licenceNote}
 `;
-}
-
-/** What keeps easy questions from crowding out hard ones. */
-function balance({ select, keep, adaptive }: Manifest["settings"]): string {
-  const draws = adaptive
-    ? `A question was asked until ${keep} of its samples were verified, so hard ones were asked more often than easy ones`
-    : "Every question was asked equally often";
-  const kept = {
-    shortest: `no question has more than ${keep} traces, however easy it is`,
-    diverse: `no question has more than ${keep} traces, and one that was always solved has one`,
-    all: "every verified trace is kept, so easy questions may have more than hard ones",
-  }[select];
-  return `${draws}; ${kept}.`;
-}
-
-/** Each format as a configuration of the data set; a part without rows cannot be loaded, and is left out. */
-function configs(exports: Manifest["exports"]): string {
-  return exports
-    .map(({ format, files }) => ({ format, files: files.filter(({ rows }) => rows > 0) }))
-    .filter(({ files }) => files.length > 0)
-    .flatMap(({ format, files }) => [
-      `  - config_name: ${format}`,
-      "    data_files:",
-      ...files.flatMap(({ part, path }) => [`      - split: ${part}`, `        path: ${path}`]),
-    ])
-    .join("\n");
 }

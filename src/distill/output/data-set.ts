@@ -11,7 +11,7 @@ import { dataCard } from "./card.ts";
 import { openExports } from "./export.ts";
 import { openJsonlFile } from "./jsonl-file.ts";
 import type { Manifest } from "./manifest.ts";
-import { recipes } from "./recipes.ts";
+import { recipes } from "./recipes/recipes.ts";
 import { ledgerRow, leftOutRow, traceRow } from "./rows.ts";
 
 /**
@@ -44,10 +44,10 @@ export async function openDataSet(folder: string, options: DataSetOptions): Prom
     },
     async add(question) {
       for (const one of question.samples) await ledger.add(ledgerRow(question, one));
-      for (const { sample, lesson } of question.lessons) {
+      for (const { sample, against, lesson } of question.lessons) {
         const examined = question.samples.find((one) => one.sample.index === sample)!;
         const rows = await exports.add(lesson, question.part);
-        await traces.add(traceRow(question, examined, rows));
+        await traces.add(traceRow(question, examined, rows, against));
       }
     },
     async finish(described, hashes) {
@@ -58,9 +58,9 @@ export async function openDataSet(folder: string, options: DataSetOptions): Prom
       manifest.hashes["traces.jsonl"] = await traces.finish();
       manifest.exports = await exports.finish();
       await removeStale(folder, options.formats);
-      for (const { path, content } of recipes(manifest.exports))
-        await writeWhole(join(folder, path), content, files);
-      await writeWhole(join(folder, "README.md"), dataCard(manifest), files);
+      const made = recipes(manifest);
+      for (const { path, content } of made) await writeWhole(join(folder, path), content, files);
+      await writeWhole(join(folder, "README.md"), dataCard(manifest, made), files);
       await writeWhole(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`, files);
       return manifest;
     },

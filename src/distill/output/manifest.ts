@@ -11,15 +11,20 @@ export interface Manifest {
   /** Where traces were found that come from several, all of them. */
   teacher: Origin;
   settings: {
-    samples: number;
-    adaptive: boolean;
-    keep: number;
-    select: Selection;
-    traceStyle: TraceStyle;
+    /** How the teacher was asked: draws of one question, at most; null, down to `set`, where nobody was asked. */
+    samples: number | null;
+    adaptive: boolean | null;
     temperature: number | null;
     maxTokens: number | null;
     effort: string | null;
     seed: number | null;
+    /** Further fields of its requests. */
+    set: Record<string, unknown> | null;
+    /** What teacher and student read before the question. */
+    system: string | null;
+    keep: number;
+    select: Selection;
+    traceStyle: TraceStyle;
     /** The model that was asked about traces which nothing else could prove. */
     judge: string | null;
   };
@@ -43,7 +48,7 @@ export interface Manifest {
   usage: { promptTokens: number; completionTokens: number; cost: number | null };
   decontaminated: { path: string; sha256: string; items: number; hits: number }[];
   exports: { format: FormatName; readers: string; files: ExportedFile[] }[];
-  /** SHA-256 of the questions' file and of the files beside this one. */
+  /** SHA-256 of the questions' file, of the prompt's or policy's where there is one, and of the files beside this one. */
   hashes: Record<string, string>;
   licenceNote: string;
 }

@@ -42,13 +42,15 @@ export function leftOutRow(question: Question, contamination: Contamination): Re
 /**
  * A kept trace as a line of `traces.jsonl`.
  * @param rows where it stands in the exported files: line numbers by path
+ * @param against the question's wrong sample that `dpo` sets against it
  */
 export function traceRow(
   question: ExaminedQuestion,
   examined: Examined,
   rows: Readonly<Record<string, number>>,
+  against?: number,
 ): Record<string, unknown> {
-  return { ...ledgerRow(question, examined), rows };
+  return { ...ledgerRow(question, examined), ...(against === undefined ? {} : { against }), rows };
 }
 
 function asked({ question, asked: withChoices, gold, context }: Question): Record<string, unknown> {

@@ -57,6 +57,7 @@ test("a kept trace says where it stands in the exported files; a question left o
     ...ledgerRow(question, examined!),
     rows: { "messages/train.jsonl": 3 },
   });
+  expect(traceRow(question, examined!, {}, 2)).toMatchObject({ against: 2 });
   const hit = { file: "test.jsonl", item: "7", how: "exact", shared: "1 + 1?" } as const;
   expect(leftOutRow(question.question, hit)).toMatchObject({
     sample: null,
