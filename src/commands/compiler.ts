@@ -21,8 +21,8 @@ export function expectCompiler(): void {
 }
 
 /**
- * Keeps the optimising compiler out of a run that does little but wait for one reply, right from its start: nothing then
- * has to settle at its end. Newer versions do not wait for it there.
+ * Keeps the optimising compiler out of a run that does little but wait for one reply: called before anything got hot,
+ * nothing has to settle at the end. Newer versions do not wait for it there.
  */
 export function stopCompiler(): void {
   if (!before12) return;

@@ -23,8 +23,9 @@ const charactersAToken = 4;
 export async function askOne(question: Question, asked: Asked, terminal: Terminal): Promise<number> {
   const { format, settings, opened } = asked;
   const { stdout } = terminal;
-  // the built-in model computes, and needs all the help it can get
-  if (opened.spec.provider !== "builtin") stopCompiler();
+  // the built-in model computes, and needs all the help it can get; a request, on its way out, loads modules of Node,
+  // whose code caches V8 refuses under other flags
+  if (opened.spec.provider !== "builtin") setImmediate(stopCompiler);
   const reasoningFile = await openReasoningFile(settings.reasoningTo);
   const stream = isStreamed(asked) ? replyStream((text) => void stdout.write(text), stdout.color) : undefined;
 
