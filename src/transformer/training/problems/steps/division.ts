@@ -52,8 +52,8 @@ function guesses(rest: number, divisor: number, slips: Random | undefined): stri
 }
 
 /**
- * `8×12=96, 4-6+10=8, 9-9-1+10=9, so 94 is less than 96`, `6×12=72, …, so 94-72=22, 22 is not less than 12` or
- * `7×12=84, …, so 94-84=10, 10 is less than 12`.
+ * `8×12=96, 4-6+10=8, 9-9-1+10=9, so 94 is less than 96`, `6×12=72, …, so 94-72=22, 12 is not more than 22` or
+ * `7×12=84, …, so 94-84=10, 12 is more than 10`.
  */
 function tryGuess(rest: number, divisor: number, guess: number): string {
   const product = guess * divisor;
@@ -61,14 +61,15 @@ function tryGuess(rest: number, divisor: number, guess: number): string {
   if (product > rest) return `${multiplied}, ${shortfall(rest, product)}`;
   const left = rest - product;
   const subtracted = guess > 0 ? differenceLine(rest, product) : `${rest}-0=${rest}`;
-  return `${multiplied}, ${subtracted}, ${left} is ${left < divisor ? "" : "not "}less than ${divisor}`;
+  // both numbers stand there before the word that compares them is written
+  return `${multiplied}, ${subtracted}, ${divisor} is ${left < divisor ? "" : "not "}more than ${left}`;
 }
 
 /** Mostly right; one too high or too low more often where it is a close call, now and then further off. */
 function firstGuess(rest: number, divisor: number, slips: Random): number {
   const right = Math.floor(rest / divisor);
   const left = rest % divisor;
-  const share = (distance: number) => (4 * distance <= divisor ? 0.22 : 0.03);
+  const share = (distance: number) => (4 * distance <= divisor ? 0.3 : 0.05);
   const draw = slips();
   const off = slips() < 0.9 ? 1 : randomInteger(slips, 2, 3);
   if (draw < share(divisor - left)) return Math.min(9, right + off);
