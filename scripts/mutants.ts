@@ -25,6 +25,7 @@ interface Mutant {
 const torture = "test/batch/torture.test.ts";
 const faults = "test/e2e/batch-faults.test.ts";
 const batch = "test/e2e/batch.test.ts";
+const interrupted = "test/e2e/batch-interrupted.test.ts";
 const law = "test/models/middleware/concurrency.test.ts";
 
 const mutants: Mutant[] = [
@@ -135,7 +136,7 @@ const mutants: Mutant[] = [
     from: "grace = setTimeout(drop, graceMs, why);",
     to: "drop(why);",
     caughtBy: [
-      batch,
+      interrupted,
       "interruption the first Ctrl-C waits for what is in flight, and nothing is asked twice afterwards",
     ],
   },

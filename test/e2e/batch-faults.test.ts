@@ -2,17 +2,12 @@ import { expect, test } from "vitest";
 
 import { seededRandom, randomInteger } from "../../src/random.ts";
 import { runCot, runShell, startCot } from "../support/cli.ts";
+import { env, numberOf } from "../support/numbered.ts";
 import { questionLines, runFolder, type RunFolder } from "../support/run-folder.ts";
 import { serve } from "../support/serve.ts";
 import type { Reply, SeenRequest, TestServer } from "./server/start.ts";
 
-const env = { COT_API_KEY: "key" };
 const questions = 120;
-
-function numberOf(request: SeenRequest): number {
-  const messages = request.body?.["messages"] as { content: string }[];
-  return Number(/What is (\d+)/.exec(messages.at(-1)!.content)?.[1]);
-}
 
 /** Answers with the number that was asked about, so that a reply in the wrong place shows. */
 function right(request: SeenRequest): Reply {
