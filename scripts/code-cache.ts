@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 const event = (content: string, finish: string | null) =>
   `data: ${JSON.stringify({ id: "1", object: "chat.completion.chunk", created: 1, model: "m", choices: [{ index: 0, delta: { content }, finish_reason: finish }] })}\n\n`;
@@ -20,8 +23,8 @@ const program = `
 `;
 
 /**
- * Warms up: one `cot ask` against a server on loopback, one on the built-in model's path where its weights are there,
- * and the help pages. It holds for the version of Node that runs this.
+ * Warms up: `cot ask` and `cot batch` against a server on loopback, `cot ask` on the built-in model's path where its
+ * weights are there, and the help pages. It holds for the version of Node that runs this.
  */
 export async function writeCodeCache(root: string): Promise<void> {
   const server = createServer((request, response) => {
@@ -32,9 +35,15 @@ export async function writeCodeCache(root: string): Promise<void> {
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-  const ask = ["ask", "What is 2 + 2?", "--base-url", url, "--model", "m"];
+  const model = ["--base-url", url, "--model", "m"];
+  const ask = ["ask", "What is 2 + 2?", ...model];
   await warm(root, ask);
   await warm(root, [...ask, "--expect", "4", "--check", "--quiet"]);
+  const folder = await mkdtemp(join(tmpdir(), "cot-build-"));
+  const questions = join(folder, "questions.txt");
+  await writeFile(questions, "What is 2 + 2?\n".repeat(3));
+  await warm(root, ["batch", questions, ...model, "--output", `${questions}.jsonl`, "--quiet"]);
+  await rm(folder, { recursive: true });
   server.close();
   // exit code 4: its weights refuse the question
   await warm(root, ["ask", "What is 12 + 7?", "--model", "builtin"], [0, 4]);

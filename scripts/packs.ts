@@ -13,6 +13,7 @@ const packs: Record<string, string[]> = {
     "src/models/openai.ts",
     "node_modules/openai/client.mjs",
   ],
+  batch: ["src/commands/batch.ts", "src/commands/batch/run.ts", "src/models/middleware/cache.ts"],
   grading: ["src/grading/equal.ts", "src/grading/steps.ts"],
   builtin: ["src/models/builtin.ts"],
 };
