@@ -20,13 +20,20 @@ type SdkFetch = NonNullable<NonNullable<ConstructorParameters<typeof OpenAI>[0]>
 export async function openClient(connection: Connection): Promise<OpenAI> {
   const { OpenAI } = await import("openai/client");
   const fetch = apiFetch(connection) as unknown as SdkFetch & { Response: typeof Response };
+  /** By path: the SDK takes a URL apart and puts it together again, and most requests go to the same one. */
+  const urls = new Map<string, string>();
   class Client extends OpenAI {
     /** What is sent is decided here; the SDK builds a dozen headers of its own for each request, which nobody gets. */
     override async buildRequest(...[options, retries]: Parameters<OpenAI["buildRequest"]>) {
       const { method, path, query, body, signal } = options;
       if (!isPlain(body)) return super.buildRequest(options, retries);
       const req = { method, headers: jsonHeaders, body: JSON.stringify(body), ...(signal && { signal }) };
-      return { req: req as never, url: this.buildURL(path, query as Record<string, unknown>), timeout: 0 };
+      let url = query ? undefined : urls.get(path);
+      if (url === undefined) {
+        url = this.buildURL(path, query as Record<string, unknown>);
+        if (!query) urls.set(path, url);
+      }
+      return { req: req as never, url, timeout: 0 };
     }
 
     /** Without the SDK's own time-out: the transport watches for silence, and there is no limit on the whole. */
@@ -51,8 +58,9 @@ export async function openClient(connection: Connection): Promise<OpenAI> {
 
 /** The transport with our headers, and with errors as errors. */
 function apiFetch(connection: Connection): Fetch & { Response: typeof Response } {
+  const withJson = ownHeaders(connection, jsonHeaders);
   const fetch: Fetch = async (url, init = {}) => {
-    const headers = ownHeaders(connection, init.headers);
+    const headers = init.headers === jsonHeaders ? withJson : ownHeaders(connection, init.headers);
     const response = await connection.fetch(url, { ...init, headers });
     connection.onRateLimit?.(readRateLimit(response.headers));
     if (response.ok) return response;

@@ -37,6 +37,7 @@ interface Choice {
 
 export function gather(request: ModelRequest): Gathering {
   const choices = new Map<number, Choice>();
+  let failure: string | undefined;
 
   function choice(index: number): Choice {
     let found = choices.get(index);
@@ -66,6 +67,7 @@ export function gather(request: ModelRequest): Gathering {
     },
     finish(index, reason) {
       choice(index).finishReason = reason;
+      if (failures.includes(reason)) failure ??= reason;
     },
     refuse(index) {
       choice(index).refused = true;
@@ -74,8 +76,7 @@ export function gather(request: ModelRequest): Gathering {
       return choices.size === 0;
     },
     get failure() {
-      const reasons = [...choices.values()].map(({ finishReason }) => finishReason ?? "");
-      return reasons.find((reason) => failures.includes(reason));
+      return failure;
     },
     get finished() {
       return choices.size > 0 && [...choices.values()].every(({ finishReason }) => finishReason !== null);

@@ -1,3 +1,5 @@
+import { StringDecoder } from "node:string_decoder";
+
 import { CotError } from "../errors.ts";
 import { AskAgain, fromErrorObject } from "./api-errors.ts";
 import { parsedJson } from "./http-error.ts";
@@ -21,17 +23,18 @@ export async function* replyParts(
 ): AsyncGenerator<Iterable<ReplyPart>> {
   const type = response.headers.get("content-type") ?? "";
   const reader = eventReader();
+  const start = new StringDecoder("utf8");
   const whole: Uint8Array[] = [];
   let form: Form | undefined;
   for await (const chunk of response.body ?? []) {
-    form ??= formOf(Buffer.from(chunk).toString("utf8", 0, 256).trimStart(), type);
+    form ??= formOf(start.write(chunk.subarray(0, 256) as Buffer).trimStart(), type);
     if (form === "page") {
       throw new CotError("malformed", `${connection.host} answered with a page of HTML`, {
         hint: `Is ${connection.baseUrl} the right base URL? Most end in /v1.`,
       });
     }
-    if (form === "json") whole.push(chunk);
-    else yield parts(reader.push(chunk), connection, model);
+    if (form !== "events") whole.push(chunk);
+    if (form !== "json") yield parts(reader.push(chunk), connection, model);
   }
   if (form === "json")
     yield [parse(new TextDecoder().decode(Buffer.concat(whole)), connection, model), "done"];

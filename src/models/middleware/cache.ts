@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash as digest } from "node:crypto";
 
 import { CotError } from "../../errors.ts";
 import type { Completion, Model, ModelEvent, ModelRequest } from "../model.ts";
@@ -81,7 +81,7 @@ export function requestHash({ id, endpoint }: Pick<Model, "id" | "endpoint">, re
   const fields: unknown[] = [endpoint, id, messages, temperature, maxTokens, effort, seed];
   fields.push(responseFormat, set, prefix);
   if (endpoint === "builtin") fields.push(request.question, request.context, request.strategy);
-  return createHash("sha256").update(JSON.stringify(fields)).digest("hex").slice(0, 32);
+  return digest("sha256", JSON.stringify(fields)).slice(0, 32);
 }
 
 /** The key of one of a request's completions. */

@@ -15,10 +15,6 @@ export function samples(options: { oneSampleARequest: boolean }): Middleware {
     request: ModelRequest,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<ModelEvent> {
-    if (request.samples === 1) {
-      yield* model.generate(request, signal);
-      return;
-    }
     const separate = single || request.seed !== undefined;
     const completions: Completion[] = [];
     if (!separate) yield* collecting(model.generate(request, signal), completions);
@@ -33,7 +29,8 @@ export function samples(options: { oneSampleARequest: boolean }): Middleware {
   return (model) => ({
     id: model.id,
     endpoint: model.endpoint,
-    generate: (request, signal) => generate(model, request, signal),
+    generate: (request, signal) =>
+      request.samples === 1 ? model.generate(request, signal) : generate(model, request, signal),
   });
 }
 

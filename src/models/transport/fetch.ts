@@ -1,10 +1,11 @@
 import type http from "node:http";
 
 import { CotError } from "../../errors.ts";
-import { createAgents, type Agents } from "./agents.ts";
+import { receivedBytes } from "./body.ts";
 import { Headers, type HeadersInit } from "./headers.ts";
 import { Response } from "./response.ts";
-import { proxyFor, type Environment } from "./proxy.ts";
+import { createRoutes, type Route } from "./route.ts";
+import type { Environment } from "./proxy.ts";
 import { watchSilence, type Watch } from "./silence.ts";
 
 /**
@@ -40,14 +41,11 @@ interface Outgoing {
 
 const maxRedirects = 10;
 
-/** How long a reply may take to end once its reader has what it wants. */
-const longestEndMs = 250;
-
 /** Headers that may follow a redirect to another origin: none that could carry a secret. */
 const harmlessHeaders = new Set(["accept", "accept-encoding", "content-type", "user-agent"]);
 
 export function createFetch(options: FetchOptions): Fetch & { Response: typeof Response } {
-  const agents = createAgents();
+  const routeTo = createRoutes(options.environment);
 
   async function fetch(input: string | URL, init: FetchInit = {}): Promise<Response> {
     const headers = init.headers instanceof Headers ? init.headers : new Headers(init.headers);
@@ -59,7 +57,7 @@ export function createFetch(options: FetchOptions): Fetch & { Response: typeof R
       body,
     };
     for (let redirects = 0; ; redirects++) {
-      const message = await send(outgoing, init.signal ?? undefined, agents, options);
+      const message = await send(outgoing, init.signal ?? undefined, await routeTo(outgoing.url), options);
       const { location } = message;
       if (location === undefined) return message.response(redirects > 0);
       message.discard();
@@ -112,22 +110,12 @@ interface Message {
 async function send(
   outgoing: Outgoing,
   signal: AbortSignal | undefined,
-  agents: Agents,
+  route: Route,
   options: FetchOptions,
 ): Promise<Message> {
   signal?.throwIfAborted();
   const { url, method, body } = outgoing;
-  const proxy = proxyFor(url, options.environment);
-  // a proxy is spoken to in absolute URLs for http, and through a tunnel for https
-  const plainProxy = url.protocol === "http:" ? proxy : undefined;
-  const peer = plainProxy ?? url;
-  const { client, agent } = await agents(peer, plainProxy === undefined ? proxy : undefined);
-  const request = client.request(peer, {
-    method,
-    agent,
-    headers: headersOf(outgoing, plainProxy),
-    ...(plainProxy === undefined ? {} : { path: url.href }),
-  });
+  const request = route.client.request({ ...route.options, method, headers: headersOf(outgoing, route) });
   let breakOff = (error: Error): void => void request.destroy(error);
   const watch = watchSilence(options.timeoutMs, (error) => {
     breakOff(error);
@@ -144,7 +132,7 @@ async function send(
   const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
     request.once("response", resolve);
     request.on("error", (error) => {
-      reject(Object.assign(error, { reusedSocket: request.reusedSocket, proxy: proxy?.host }));
+      reject(Object.assign(error, { reusedSocket: request.reusedSocket, proxy: route.proxy?.host }));
     });
   });
   watch.wait();
@@ -169,13 +157,9 @@ async function send(
   };
 }
 
-function headersOf({ url, headers, body }: Outgoing, proxy: URL | undefined): http.OutgoingHttpHeaders {
-  const sent: http.OutgoingHttpHeaders = { host: url.host, "accept-encoding": "gzip, deflate, br" };
+function headersOf({ headers, body }: Outgoing, route: Route): http.OutgoingHttpHeaders {
+  const sent: http.OutgoingHttpHeaders = { ...route.headers, "accept-encoding": "gzip, deflate, br" };
   if (body !== undefined) sent["content-length"] = Buffer.byteLength(body);
-  if (proxy !== undefined && proxy.username !== "") {
-    const user = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-    sent["proxy-authorization"] = `Basic ${Buffer.from(user).toString("base64")}`;
-  }
   for (const [name, value] of headers) sent[name] = value;
   return sent;
 }
@@ -191,35 +175,8 @@ function bodyOf(
     return null;
   }
   const encoding = incoming.headers["content-encoding"]?.trim().toLowerCase() ?? "identity";
-  const bytes = watched(incoming, watch);
+  const bytes = receivedBytes(incoming, watch);
   return encoding === "identity" || encoding === "" ? bytes : decompressed(bytes, encoding);
-}
-
-async function* watched(incoming: http.IncomingMessage, watch: Watch): AsyncGenerator<Uint8Array> {
-  watch.wait();
-  try {
-    for await (const chunk of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
-      watch.heard();
-      yield chunk;
-      watch.wait();
-    }
-  } finally {
-    if (!incoming.readableEnded && !incoming.destroyed) await rest(incoming);
-  }
-}
-
-/** A reader that stops early leaves nothing but the end behind, as a rule: with that, the connection serves again. */
-function rest(incoming: http.IncomingMessage): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => incoming.destroy(), longestEndMs);
-    incoming
-      .on("error", () => undefined)
-      .once("close", () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    incoming.resume();
-  });
 }
 
 /** Gives what is decoded as soon as it can be: a compressed stream of events must not wait for its end. */

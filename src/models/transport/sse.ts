@@ -16,61 +16,73 @@ export interface EventReader {
 }
 
 export function eventReader(): EventReader {
-  const lines = lineReader();
+  let events: ServerEvent[] = [];
   let event: string | null = null;
   let data: string[] = [];
 
-  function* events(of: Iterable<string>): Generator<ServerEvent> {
-    for (const line of of) {
-      if (line === "") {
-        yield* pending();
-        continue;
-      }
-      const colon = line.indexOf(":");
-      const field = colon < 0 ? line : line.slice(0, colon);
-      const value = colon < 0 ? "" : line.slice(line[colon + 1] === " " ? colon + 2 : colon + 1);
-      if (field === "data") data.push(value);
-      else if (field === "event") event = value;
-      // llama.cpp's own, until late in 2025: a field of no standard
-      else if (field === "error") [event, data] = ["error", [value]];
+  function takeLine(line: string): void {
+    if (line === "") {
+      endEvent();
+      return;
     }
+    const colon = line.indexOf(":");
+    const field = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? "" : line.slice(line[colon + 1] === " " ? colon + 2 : colon + 1);
+    if (field === "data") data.push(value);
+    else if (field === "event") event = value;
+    // llama.cpp's own, until late in 2025: a field of no standard
+    else if (field === "error") [event, data] = ["error", [value]];
   }
 
-  function* pending(): Generator<ServerEvent> {
-    if (data.length > 0) yield { event, data: data.join("\n") };
+  function endEvent(): void {
+    if (data.length > 0) events.push({ event, data: data.join("\n") });
     event = null;
     data = [];
   }
 
+  function taken(): ServerEvent[] {
+    const result = events;
+    events = [];
+    return result;
+  }
+
+  const lines = lineReader(takeLine);
   return {
-    push: (chunk) => [...events(lines.push(chunk))],
-    end: () => [...events(lines.end()), ...pending()],
+    push(chunk) {
+      lines.push(chunk);
+      return taken();
+    },
+    end() {
+      lines.end();
+      endEvent();
+      return taken();
+    },
   };
 }
 
 /** Lines that end in LF, CR LF or CR, wherever the chunks were cut; each character is looked at once. */
-function lineReader(): { push(chunk: Uint8Array): Iterable<string>; end(): Iterable<string> } {
+function lineReader(takeLine: (line: string) => void): { push(chunk: Uint8Array): void; end(): void } {
   const decoder = new StringDecoder("utf8");
   let pending = "";
   let afterCarriage = false;
 
   return {
-    *push(chunk) {
+    push(chunk) {
       const text = decoder.write(chunk as Buffer);
       if (text === "") return;
       // the second half of a CR LF that was cut in two
       let start = afterCarriage && text[0] === "\n" ? 1 : 0;
       afterCarriage = text.endsWith("\r");
       for (let end = nextBreak(text, start); end >= 0; end = nextBreak(text, start)) {
-        yield pending + text.slice(start, end);
+        takeLine(pending + text.slice(start, end));
         pending = "";
         start = text[end] === "\r" && text[end + 1] === "\n" ? end + 2 : end + 1;
       }
       pending += text.slice(start);
     },
-    *end() {
+    end() {
       pending += decoder.end();
-      if (pending !== "") yield pending;
+      if (pending !== "") takeLine(pending);
     },
   };
 }
