@@ -41,10 +41,10 @@ export interface Round {
 }
 
 /** Draws are this much of a posterior's width: with a thousand rollouts, a little less than all of it explores enough. */
-const BOLDNESS = 0.8;
+const boldness = 0.8;
 
 /** How much the policy stays near its start: what choosing another level has to earn, in reward. */
-const TOLL = 0.001;
+const toll = 0.001;
 
 /**
  * Learns which levels earn the most reward, in rounds: groups of rollouts on the same question, each with a setting
@@ -62,7 +62,7 @@ export async function searchByGradient(
   const { random, groupSize = 8, groups = 4, candidates = 5, scale = 1 } = options;
   const critic = createCritic();
   const standard = normalFrom(random);
-  const normal = (): number => BOLDNESS * standard();
+  const normal = (): number => boldness * standard();
   let space = factors;
   let fit = critic.fit(space);
   let spent = 0;
@@ -126,7 +126,7 @@ function bestOf(levels: readonly (readonly number[])[]): Setting {
   return levels.map((worth) => {
     let best = 0;
     for (let level = 1; level < worth.length; level++) {
-      if (worth[level]! - TOLL > worth[best]! - (best === 0 ? 0 : TOLL)) best = level;
+      if (worth[level]! - toll > worth[best]! - (best === 0 ? 0 : toll)) best = level;
     }
     return best;
   });

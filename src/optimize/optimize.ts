@@ -66,7 +66,7 @@ export interface Optimized {
 }
 
 /** What the winner has to show on the questions it was chosen on before a test is spent on it, in standard errors. */
-const GATE = 1;
+const gate = 1;
 
 /**
  * Finds the setting that earns the most reward, and proves it or says that it could not: a headroom check, a search and
@@ -77,7 +77,7 @@ export async function optimizePolicy(
   playTest: PlayAll,
   options: OptimizeOptions,
 ): Promise<Optimized> {
-  const { random, onEvent, costOf = () => 1 } = options;
+  const { onEvent, costOf = () => 1 } = options;
   const initial = initialSetting(options.factors);
   const every = Array.from({ length: options.searchQuestions }, (_, question) => question);
   onEvent?.({ type: "headroom-start" });
@@ -110,34 +110,46 @@ export async function optimizePolicy(
   });
   if (!winner) return kept("the budget is too small to compare anything with the initial policy");
   onEvent?.({ type: "chosen", winner });
-  if (winner.gain <= 0 || winner.z < GATE) {
+  if (winner.gain <= 0 || winner.z < gate) {
     return kept("nothing clearly beat the initial policy on the questions that were searched");
   }
 
-  const pair = costOf(initial) + costOf(winner.setting);
-  const questions = Math.min(
-    options.testQuestions,
-    Math.floor(plan.test / pair),
-    options.testable?.([initial, winner.setting]) ?? Infinity,
+  const concluded = await testWinner(playTest, initial, winner.setting, { ...options, plan, costOf });
+  return typeof concluded === "string" ? kept(concluded) : { ...concluded, headroom: headroom.initial };
+}
+
+interface TestOptions extends Pick<OptimizeOptions, "testQuestions" | "testable" | "random" | "onEvent"> {
+  plan: Pick<Plan, "test">;
+  costOf: CostOf;
+}
+
+/** The one test, on questions that were not searched; where it cannot be made, why. */
+async function testWinner(
+  playTest: PlayAll,
+  initial: Setting,
+  winner: Setting,
+  { plan, costOf, testQuestions, testable, random, onEvent }: TestOptions,
+): Promise<Omit<Optimized, "headroom"> | string> {
+  const count = Math.min(
+    testQuestions,
+    Math.floor(plan.test / (costOf(initial) + costOf(winner))),
+    testable?.([initial, winner]) ?? Infinity,
   );
-  if (questions === 0) return kept("the budget is too small to test the winner of the search");
-  onEvent?.({ type: "test-start", questions });
-  const order = shuffled(
-    random,
-    Array.from({ length: options.testQuestions }, (_, question) => question),
-  ).slice(0, questions);
-  const pairs = await playPairs(playTest, [initial, winner.setting], order);
-  if (pairs.length === 0) return kept("no question of the test could be judged");
-  const unjudged = questions - pairs.length;
+  if (count === 0) return "the budget is too small to test the winner of the search";
+  onEvent?.({ type: "test-start", questions: count });
+  const all = Array.from({ length: testQuestions }, (_, question) => question);
+  const pairs = await playPairs(playTest, [initial, winner], shuffled(random, all).slice(0, count));
+  if (pairs.length === 0) return "no question of the test could be judged";
+  const unjudged = count - pairs.length;
   const test: Test = { ...pairedTest(pairs), ...(unjudged > 0 && { unjudged }) };
-  const tested = { test, tested: winner.setting };
   if (test.gain <= 0) {
-    return { ...kept("the winner of the search earned no more on the questions held back"), ...tested };
+    const reason = "the winner of the search earned no more on the questions held back";
+    return { verdict: "kept-initial", setting: initial, reason, claim: 0, test, tested: winner };
   }
   const proven = test.p < 0.05;
   return {
     verdict: proven ? "proven" : "promising",
-    setting: winner.setting,
+    setting: winner,
     reason: proven
       ? "it earned more on the questions held back, and chance does not explain it"
       : "it earned more on the questions held back, but so few could be chance",
@@ -145,8 +157,8 @@ export async function optimizePolicy(
       pairs.map(([[before], [after]]) => after - before),
       proven,
     ),
-    headroom: headroom.initial,
-    ...tested,
+    test,
+    tested: winner,
   };
 }
 
