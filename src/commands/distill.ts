@@ -14,6 +14,9 @@ export const command = defineCommand({
     "-o is a folder: journal (what the teacher said; the same command goes on from it), ledger.jsonl, traces.jsonl, a " +
       "folder a format with train, validation and test part, manifest.json, a data card, and recipes for trainers. cot " +
       "lint checks the files against a student's chat template, cot finetune trains on the folder.",
+    "--base-url, --key-env and --header are how the teacher is reached. A --student or --judge that names a provider " +
+      "(ollama:qwen3) is asked there, with that provider's key; any other where the teacher is. A teacher of a provider, " +
+      "and a student at an address of one's own: OPENAI_BASE_URL.",
   ],
   examples: [
     {

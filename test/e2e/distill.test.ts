@@ -134,11 +134,12 @@ test("draws only until enough traces are verified, and all with --no-adaptive", 
     text: worked(
       request,
       0,
-      Number(request.body?.["seed"]) < 4 ? "We add" : "It is a sum, so count on from one",
+      Number(request.body?.["seed"]) < 6 ? "We add" : "It is a sum, so count on from one",
     ),
   });
-  await distill(questions, repeated, "-o", join(folder, "d"), "--seed", "1");
-  expect(samples(server!.requests)).toBe(4 * sums.length);
+  const wasteful = await distill(questions, repeated, "-o", join(folder, "d"), "--seed", "1");
+  expect(samples(server!.requests)).toBe(6 * sums.length);
+  expect(wasteful.stderr).toContain("48 of 72 verified samples repeat another: a higher -t, or --keep 1");
   expect(await rows("d", "traces.jsonl")).toHaveLength(2 * sums.length);
   const bad = (request: SeenRequest): Reply => ({ text: worked(request, 1) });
   const rejected = await distill(questions, bad, "-o", join(folder, "c"), "--keep", "1", "-n", "4");

@@ -15,8 +15,9 @@ import { fileLines } from "../file-lines.ts";
 import { notesOf } from "../notes.ts";
 import { askedOnce, partQuestions } from "./part.ts";
 import type { Folder } from "./folder.ts";
+import { roleFlags } from "./role-flags.ts";
 import type { ChosenOptions, DistillSettings } from "./settings.ts";
-import { builtinName, flagsFor, trainStudent } from "./student.ts";
+import { builtinName, trainStudent } from "./student.ts";
 
 interface Named {
   name: string;
@@ -51,7 +52,7 @@ export async function evaluateStudent(
   }
   const trained = await trainStudent(folder.path, student!, settings, terminal);
   const contenders: Contender[] = [];
-  const named = await contendersOf(student!, trained, settings, notes.note);
+  const named = await contendersOf(student!, trained, settings, terminal);
   const journal = { around: cache(folder.store, { keepFailures: true }), close: () => Promise.resolve() };
   const opened = await openModels(named, terminal, journal);
   try {
@@ -82,7 +83,7 @@ async function contendersOf(
   student: string,
   trained: string,
   settings: DistillSettings,
-  note: (text: string) => void,
+  terminal: Terminal,
 ): Promise<Named[]> {
   const { teacher, model, seed = 1 } = settings;
   const named = async (spec: string, flags: DistillSettings): Promise<Named & { untrained: boolean }> => {
@@ -96,9 +97,12 @@ async function contendersOf(
     asked === undefined
       ? { name: "teacher", settings, parameters: null }
       : await named(asked, { ...settings, model: asked });
-  const before = await named(student, flagsFor(student, settings));
-  const after = await named(trained, flagsFor(trained, settings));
-  if (before.untrained) note(`${student} has random weights: there is nothing to ask before training`);
+  const before = await named(student, await roleFlags(student, settings, terminal));
+  const after = await named(trained, await roleFlags(trained, settings, terminal));
+  if (before.untrained)
+    notesOf(terminal, settings).note(
+      `${student} has random weights: there is nothing to ask before training`,
+    );
   return [first, ...(before.untrained ? [] : [before]), after];
 }
 

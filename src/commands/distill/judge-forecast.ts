@@ -6,8 +6,8 @@ import type { Terminal } from "../../output/terminal/terminal.ts";
 import type { Question } from "../../questions/question.ts";
 import { isReadableGold } from "../../reasoning/grade.ts";
 import { resolveModel } from "../open-model.ts";
+import { roleFlags } from "./role-flags.ts";
 import type { ChosenOptions, DistillSettings } from "./settings.ts";
-import { flagsFor } from "./student.ts";
 
 /**
  * What `--judge` may add to a run: at most a request for each solution to a question without a right answer. How many
@@ -23,7 +23,8 @@ export async function judgeForecast(
 ): Promise<string> {
   const { judge } = settings;
   if (judge === undefined) return "";
-  const { spec, settings: resolved } = await resolveModel(flagsFor(judge, settings), terminal, { dry: true });
+  const flags = await roleFlags(judge, settings, terminal);
+  const { spec, settings: resolved } = await resolveModel(flags, terminal, { dry: true });
   async function* unproven(): AsyncGenerator<Question> {
     for await (const question of solved) {
       if (question.gold === undefined || !isReadableGold(question.gold)) yield question;

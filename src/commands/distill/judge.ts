@@ -6,8 +6,9 @@ import type { Terminal } from "../../output/terminal/terminal.ts";
 import { sumCost } from "../../reasoning/usage.ts";
 import { addCache } from "../endpoint-settings.ts";
 import { resolveModel } from "../open-model.ts";
+import { roleFlags } from "./role-flags.ts";
 import type { ChosenOptions, DistillSettings } from "./settings.ts";
-import { builtinName, flagsFor } from "./student.ts";
+import { builtinName } from "./student.ts";
 
 /** A judge that is named, ready to be opened beside a store. */
 export interface Judge {
@@ -37,7 +38,10 @@ export async function openJudge(settings: DistillSettings, terminal: Terminal): 
   if (builtinName(judge) !== undefined) {
     throw usageError(`--judge ${judge}: the built-in model solves questions, and cannot judge solutions`);
   }
-  const { spec, settings: resolved } = await resolveModel(flagsFor(judge, settings), terminal);
+  const { spec, settings: resolved } = await resolveModel(
+    await roleFlags(judge, settings, terminal),
+    terminal,
+  );
   const shared = await addCache(resolved, settings, terminal);
   const { openModel } = await import("../../models/open.ts");
   const model: Model = await openModel(spec, resolved);

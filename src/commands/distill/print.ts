@@ -23,6 +23,12 @@ export async function printDistilled(
     await stderr.write(waterfallTable(counts.samples, waterfall(counts), stderr.color));
   }
   precisionLines(counts).forEach(note);
+  const { duplicate = 0, "near-duplicate": near = 0 } = counts.rejected;
+  if (!settings.from && settings.keep !== 1 && (duplicate + near) * 2 > counts.accepted) {
+    note(
+      `${duplicate + near} of ${counts.accepted} verified samples repeat another: a higher -t, or --keep 1, asks for fewer of them`,
+    );
+  }
   for (const { id, contamination } of contaminated.slice(0, mostListed)) {
     const { file, item, how, shared } = contamination;
     note(`${id} overlaps ${file}, ${item} (${how}): ${safeLine(shared).slice(0, 80)}`);
@@ -33,7 +39,7 @@ export async function printDistilled(
   if (failed > 0) note(`${counted(failed, "question")} failed at the endpoint: the same command asks again`);
   if (manifest) note(summary(manifest, settings.output!));
   else if (stoppedBy) note("no data set is written; what was asked is kept: the same command goes on");
-  if (counts.kept === 0) note("no trace could be kept; ledger.jsonl says why for each");
+  if (manifest && counts.kept === 0) note("no trace could be kept; ledger.jsonl says why for each");
   if (settings.json && manifest && !settings.evaluate) await terminal.stdout.write(`${safeJson(manifest)}\n`);
 }
 

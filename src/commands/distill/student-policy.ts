@@ -13,8 +13,9 @@ import { notesOf } from "../notes.ts";
 import { embedDemonstrations } from "./embed-demonstrations.ts";
 import type { Folder } from "./folder.ts";
 import { measurePolicy } from "./measure-policy.ts";
+import { roleFlags } from "./role-flags.ts";
 import type { ChosenOptions, DistillSettings } from "./settings.ts";
-import { builtinName, flagsFor } from "./student.ts";
+import { builtinName } from "./student.ts";
 import { openTeacher, type Teacher } from "./teacher.ts";
 
 /** Demonstrations that a question is shown. */
@@ -93,7 +94,7 @@ async function openStudent(
     note("no student is named (--student): the demonstrations are not measured");
     return undefined;
   }
-  const flags = spec === undefined ? settings : flagsFor(spec, settings);
+  const flags = spec === undefined ? settings : await roleFlags(spec, settings, terminal);
   const opened = await openTeacher({ ...flags, teacher: undefined }, terminal);
   return { ...opened, model: cache(folder.store, { keepFailures: true })(opened.model) };
 }

@@ -3,21 +3,16 @@ import { join } from "node:path";
 
 import { CotError } from "../../errors.ts";
 import { parseObject } from "../../jsonl.ts";
+import { parseModelSpec } from "../../models/providers.ts";
 import type { Terminal } from "../../output/terminal/terminal.ts";
 import { notesOf } from "../notes.ts";
+import { roleFlags } from "./role-flags.ts";
 import type { DistillSettings } from "./settings.ts";
 
 /** A built-in model's name or directory; undefined for a model at an endpoint. */
 export function builtinName(spec: string): string | undefined {
   if (spec === "builtin") return "main";
   return spec.startsWith("builtin:") ? spec.slice("builtin:".length) : undefined;
-}
-
-/** The flags with which a model other than the teacher is opened: the built-in ones have no address. */
-export function flagsFor(spec: string, settings: DistillSettings): DistillSettings {
-  const { baseUrl, ...rest } = settings;
-  const local = builtinName(spec) !== undefined;
-  return { ...rest, model: spec, ...(local || baseUrl === undefined ? {} : { baseUrl }) };
 }
 
 /**
@@ -36,10 +31,8 @@ export async function trainStudent(
     notesOf(terminal, settings).note(`${directory} is there already, and is used`);
   } else {
     const { runFinetune } = await import("../finetune/run.ts");
-    const { quiet, verbose, config, seed, keyEnv, header, timeout, retries, baseUrl } = flagsFor(
-      student,
-      settings,
-    );
+    const flags = await roleFlags(student, settings, terminal);
+    const { quiet, verbose, config, seed, keyEnv, header, timeout, retries, baseUrl } = flags;
     await runFinetune(
       folder,
       {
@@ -77,8 +70,8 @@ async function trainedSpec(directory: string, student: string): Promise<string> 
   if (job === undefined) return `builtin:${directory}`;
   const { model } = job;
   if (typeof model !== "string") throw new CotError("refused", `the job in ${directory} has made no model`);
-  const provider = /^[a-z]+(?=:)/.exec(student)?.[0];
-  return provider === undefined ? model : `${provider}:${model}`;
+  const { provider } = parseModelSpec(student, false);
+  return provider === null ? model : `${provider}:${model}`;
 }
 
 async function readState(path: string): Promise<Record<string, unknown> | undefined> {

@@ -32,7 +32,7 @@ export async function openModels(
   const models: OpenedModel[] = [];
   let budget: Budget | undefined;
   for (const { settings } of compared) {
-    const key = settings.model ?? "";
+    const key = JSON.stringify([settings.model, settings.baseUrl]);
     let one = opened.get(key);
     if (!one) {
       const { spec, settings: resolved } = await resolveModel(settings, terminal);
