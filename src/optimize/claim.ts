@@ -1,5 +1,5 @@
 import { mean, z95 } from "../eval/statistics.ts";
-import { cumulativeNormal } from "./normal.ts";
+import { cumulativeNormal } from "./search/normal.ts";
 
 /**
  * The gain that a test answers for. What was observed is too high on average, because only luck upwards gets a winner

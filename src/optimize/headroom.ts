@@ -1,7 +1,7 @@
 import { mean } from "../eval/statistics.ts";
 import { shuffled, type Random } from "../random.ts";
-import { groupsOf, type Play, type PlayAll } from "./play.ts";
-import { initialSetting, someSettings, type CostOf, type Factor } from "./space.ts";
+import { groupsOf, type Play, type PlayAll } from "./search/play.ts";
+import { initialSetting, someSettings, type CostOf, type Factor } from "./search/space.ts";
 
 export interface HeadroomOptions {
   factors: readonly Factor[];

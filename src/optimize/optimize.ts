@@ -1,13 +1,13 @@
 import { shuffled, type Random } from "../random.ts";
 import { claimedGain } from "./claim.ts";
-import type { Propose, Round } from "./gradient.ts";
+import type { Propose, Round } from "./search/gradient.ts";
 import { checkHeadroom } from "./headroom.ts";
-import type { Rung, Winner } from "./halving.ts";
+import type { Rung, Winner } from "./search/halving.ts";
 import { pairedTest, type Test } from "./paired-test.ts";
-import type { PlayAll } from "./play.ts";
-import type { Plan } from "./plan.ts";
-import { findSetting, type Algorithm } from "./search.ts";
-import { initialSetting, type CostOf, type Factor, type Setting } from "./space.ts";
+import type { PlayAll } from "./search/play.ts";
+import type { Plan } from "./planning/plan.ts";
+import { findSetting, type Algorithm } from "./search/find-setting.ts";
+import { initialSetting, type CostOf, type Factor, type Setting } from "./search/space.ts";
 
 export interface OptimizeOptions {
   factors: readonly Factor[];

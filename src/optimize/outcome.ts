@@ -3,10 +3,10 @@ import { rightness } from "./curve.ts";
 import type { Optimized } from "./optimize.ts";
 import { pairedTest, type Test } from "./paired-test.ts";
 import { describeSetting, factorsOf, policyOf } from "./policy-space.ts";
-import { rewardsOf } from "./proposer.ts";
+import { rewardsOf } from "./proposals/proposer.ts";
 import type { Rollout } from "./rollouts.ts";
 import type { Optimization } from "./run-types.ts";
-import { initialSetting, isInitial, type Setting } from "./space.ts";
+import { initialSetting, isInitial, type Setting } from "./search/space.ts";
 import { addPoint, type Run } from "./state.ts";
 
 /** What a run came to, that went to its end. */

@@ -1,7 +1,7 @@
 import { efforts, type Effort } from "../models/effort.ts";
 import type { Policy } from "../prompts/policy.ts";
 import { isTemplateName, templates } from "../prompts/templates.ts";
-import type { Factor, Setting } from "./space.ts";
+import type { Factor, Setting } from "./search/space.ts";
 
 /** Every level of every factor, level 0 the initial policy's own. */
 export interface PolicySpace {

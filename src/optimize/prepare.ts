@@ -1,10 +1,10 @@
-import { bootstrapDemonstrations } from "./demonstrations.ts";
+import { bootstrapDemonstrations } from "./proposals/demonstrations.ts";
 import type { Prepared } from "./optimize.ts";
 import { factorsOf, requestsOf } from "./policy-space.ts";
-import { withinCaps } from "./replan.ts";
+import { withinCaps } from "./planning/replan.ts";
 import type { Rollout } from "./rollouts.ts";
 import type { Run } from "./state.ts";
-import { statePlan, type StatedPlan } from "./stated-plan.ts";
+import { statePlan, type StatedPlan } from "./planning/stated-plan.ts";
 
 /** After the headroom check: demonstrations from its traces, and a plan that keeps to the caps. */
 export function prepare(run: Run): Prepared {

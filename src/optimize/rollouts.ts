@@ -11,8 +11,8 @@ import { stopsQuestion } from "../reasoning/failure.ts";
 import type { AskOptions } from "../reasoning/options.ts";
 import type { Failure, Result, Sample } from "../reasoning/result.ts";
 import type { Judge } from "../rewards/reward.ts";
-import type { Play, PlayAll } from "./play.ts";
-import type { Setting } from "./space.ts";
+import type { Play, PlayAll } from "./search/play.ts";
+import type { Setting } from "./search/space.ts";
 
 /** One question asked under one setting, and what that earned. */
 export interface Rollout {

@@ -3,12 +3,12 @@ import type { Caps } from "../models/middleware/budget.ts";
 import type { Model } from "../models/model.ts";
 import type { Policy } from "../prompts/policy.ts";
 import type { CurvePoint } from "./curve.ts";
-import type { Candidate } from "./instructions.ts";
+import type { Candidate } from "./proposals/instructions.ts";
 import type { Optimized, OptimizeEvent } from "./optimize.ts";
 import type { Test } from "./paired-test.ts";
 import type { PlayerOptions, Rollout } from "./rollouts.ts";
-import type { Algorithm } from "./search.ts";
-import type { StatedPlan } from "./stated-plan.ts";
+import type { Algorithm } from "./search/find-setting.ts";
+import type { StatedPlan } from "./planning/stated-plan.ts";
 
 export interface OptimizeRunOptions extends Partial<Pick<PlayerOptions, "base" | "system" | "concurrency">> {
   /** Where the search starts, and what it is measured against. */

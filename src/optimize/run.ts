@@ -5,21 +5,21 @@ import type { Question } from "../questions/question.ts";
 import { seededRandom } from "../random.ts";
 import { lastingJudge } from "../rewards/lasting.ts";
 import { parseReward } from "../rewards/parse.ts";
-import { phrasesOf } from "./instructions.ts";
+import { phrasesOf } from "./proposals/instructions.ts";
 import { optimizePolicy, type Optimized, type OptimizeEvent } from "./optimize.ts";
 import { concluded, stopped } from "./outcome.ts";
-import { repeated } from "./play.ts";
+import { repeated } from "./search/play.ts";
 import { describeSetting, factorsOf, policyOf, requestsOf } from "./policy-space.ts";
 import { prepare } from "./prepare.ts";
-import { createProposer } from "./proposer.ts";
-import { playsWithin } from "./replan.ts";
+import { createProposer } from "./proposals/proposer.ts";
+import { playsWithin } from "./planning/replan.ts";
 import { highestReward, repetitionsOf } from "./reward-shape.ts";
 import { createPlayer, type Phase } from "./rollouts.ts";
 import type { Optimization, OptimizeRunOptions } from "./run-types.ts";
 import { addPoint, startRun, type Run } from "./state.ts";
-import { reflectionModel } from "./stated-plan.ts";
+import { reflectionModel } from "./planning/stated-plan.ts";
 
-export { planOptimization, type StatedPlan } from "./stated-plan.ts";
+export { planOptimization, type StatedPlan } from "./planning/stated-plan.ts";
 export type { Optimization, OptimizeRunEvent, OptimizeRunOptions } from "./run-types.ts";
 
 /**

@@ -1,14 +1,14 @@
 import type { Model } from "../models/model.ts";
 import type { Question } from "../questions/question.ts";
 import { curvePoint, type CurvePoint } from "./curve.ts";
-import type { Candidate } from "./instructions.ts";
+import type { Candidate } from "./proposals/instructions.ts";
 import { factorsOf, type PolicySpace } from "./policy-space.ts";
-import type { Spent } from "./replan.ts";
+import type { Spent } from "./planning/replan.ts";
 import type { Rollout } from "./rollouts.ts";
 import type { OptimizeRunOptions } from "./run-types.ts";
-import { initialSetting, isInitial, type Setting } from "./space.ts";
+import { initialSetting, isInitial, type Setting } from "./search/space.ts";
 import type { Split } from "./split.ts";
-import { planOptimization, spaceOf, type StatedPlan } from "./stated-plan.ts";
+import { planOptimization, spaceOf, type StatedPlan } from "./planning/stated-plan.ts";
 
 /** A run under way. */
 export interface Run {

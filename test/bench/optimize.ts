@@ -7,11 +7,11 @@
  *   npm run bench:optimize -- SEEDS RUNS
  */
 import { optimizePolicy } from "../../src/optimize/optimize.ts";
-import { normalFrom } from "../../src/optimize/normal.ts";
-import type { PlayAll } from "../../src/optimize/play.ts";
-import { planBudget } from "../../src/optimize/plan.ts";
-import { findSetting } from "../../src/optimize/search.ts";
-import { initialSetting, type Setting } from "../../src/optimize/space.ts";
+import { normalFrom } from "../../src/optimize/search/normal.ts";
+import type { PlayAll } from "../../src/optimize/search/play.ts";
+import { planBudget } from "../../src/optimize/planning/plan.ts";
+import { findSetting } from "../../src/optimize/search/find-setting.ts";
+import { initialSetting, type Setting } from "../../src/optimize/search/space.ts";
 import { randomInteger, seededRandom, type Random } from "../../src/random.ts";
 import { worlds, type World } from "../optimize/worlds.ts";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { factorsOf, policyOf, policySpace, requestsOf } from "../../src/optimize/policy-space.ts";
 import { optionsFor } from "../../src/optimize/rollouts.ts";
-import { initialSetting } from "../../src/optimize/space.ts";
+import { initialSetting } from "../../src/optimize/search/space.ts";
 import { formatPolicy, parsePolicy, policyPrompt, type Policy } from "../../src/prompts/policy.ts";
 import { buildMessages } from "../../src/prompts/prompt.ts";
 import { plainPolicy } from "./support.ts";

@@ -1,4 +1,4 @@
-import type { Factor, Setting } from "../../src/optimize/space.ts";
+import type { Factor, Setting } from "../../src/optimize/search/space.ts";
 import type { Random } from "../../src/random.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { powerTable } from "../../optimize/plan.ts";
+import { powerTable } from "../../optimize/planning/plan.ts";
 import type { OptimizeRunEvent, StatedPlan } from "../../optimize/run.ts";
 import { sparkline } from "../../output/report/optimize-text.ts";
 import { percent } from "../../output/report/numbers.ts";

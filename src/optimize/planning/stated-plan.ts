@@ -1,13 +1,13 @@
-import { usageError } from "../errors.ts";
-import type { Model } from "../models/model.ts";
-import type { Question } from "../questions/question.ts";
-import { needsGold } from "../rewards/parse.ts";
+import { usageError } from "../../errors.ts";
+import type { Model } from "../../models/model.ts";
+import type { Question } from "../../questions/question.ts";
+import { needsGold } from "../../rewards/parse.ts";
 import { planBudget, powerTable, type Plan } from "./plan.ts";
-import { factorsOf, policySpace, type PolicySpace } from "./policy-space.ts";
-import { repetitionsOf } from "./reward-shape.ts";
-import type { OptimizeRunOptions } from "./run-types.ts";
-import { countSettings } from "./space.ts";
-import { splitQuestions, type Split } from "./split.ts";
+import { factorsOf, policySpace, type PolicySpace } from "../policy-space.ts";
+import { repetitionsOf } from "../reward-shape.ts";
+import type { OptimizeRunOptions } from "../run-types.ts";
+import { countSettings } from "../search/space.ts";
+import { splitQuestions, type Split } from "../split.ts";
 
 /** What will be spent, and what that can prove. */
 export interface StatedPlan {

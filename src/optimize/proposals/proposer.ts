@@ -1,12 +1,12 @@
-import { mean } from "../eval/statistics.ts";
-import type { Model } from "../models/model.ts";
-import { isTemplateName, templates } from "../prompts/templates.ts";
-import type { Propose, Round } from "./gradient.ts";
+import { mean } from "../../eval/statistics.ts";
+import type { Model } from "../../models/model.ts";
+import { isTemplateName, templates } from "../../prompts/templates.ts";
+import type { Propose, Round } from "../search/gradient.ts";
 import { recombine, refusalOf, type Candidate } from "./instructions.ts";
-import { factorsOf, type PolicySpace } from "./policy-space.ts";
+import { factorsOf, type PolicySpace } from "../policy-space.ts";
 import { reflect } from "./reflect.ts";
-import type { Spent } from "./replan.ts";
-import type { Rollout } from "./rollouts.ts";
+import type { Spent } from "../planning/replan.ts";
+import type { Rollout } from "../rollouts.ts";
 
 export interface ProposerOptions {
   model: Model;

@@ -1,4 +1,4 @@
-import { signTest } from "../eval/statistics.ts";
+import { signTest } from "../../eval/statistics.ts";
 
 /**
  * The chance that the exact McNemar test proves a true gain (p < 0.05) on so many paired questions: summed over the

@@ -1,6 +1,6 @@
-import type { Demonstration } from "../prompts/prompt.ts";
-import { fullText } from "../reasoning/sample.ts";
-import type { Rollout } from "./rollouts.ts";
+import type { Demonstration } from "../../prompts/prompt.ts";
+import { fullText } from "../../reasoning/sample.ts";
+import type { Rollout } from "../rollouts.ts";
 
 export interface Bootstrapped {
   /** Sets to try, each a level. */

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { createCritic } from "../../src/optimize/critic.ts";
-import { successiveHalving } from "../../src/optimize/halving.ts";
-import { groupsOf, repeated, type Play } from "../../src/optimize/play.ts";
-import { planBudget } from "../../src/optimize/plan.ts";
-import { mcNemarPower } from "../../src/optimize/power.ts";
-import { findSetting } from "../../src/optimize/search.ts";
-import { initialSetting, type Setting } from "../../src/optimize/space.ts";
-import { seededRandom } from "../../src/random.ts";
-import { factors, worlds, type World } from "./worlds.ts";
+import { createCritic } from "../../../src/optimize/search/critic.ts";
+import { successiveHalving } from "../../../src/optimize/search/halving.ts";
+import { groupsOf, repeated, type Play } from "../../../src/optimize/search/play.ts";
+import { planBudget } from "../../../src/optimize/planning/plan.ts";
+import { mcNemarPower } from "../../../src/optimize/planning/power.ts";
+import { findSetting } from "../../../src/optimize/search/find-setting.ts";
+import { initialSetting, type Setting } from "../../../src/optimize/search/space.ts";
+import { seededRandom } from "../../../src/random.ts";
+import { factors, worlds, type World } from "../worlds.ts";
 
 const indices = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 

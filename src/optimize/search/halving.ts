@@ -1,5 +1,5 @@
-import { mean, pairedEstimate } from "../eval/statistics.ts";
-import { shuffled, type Random } from "../random.ts";
+import { mean, pairedEstimate } from "../../eval/statistics.ts";
+import { shuffled, type Random } from "../../random.ts";
 import type { PlayAll } from "./play.ts";
 import type { CostOf, Setting } from "./space.ts";
 

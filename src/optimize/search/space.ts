@@ -1,4 +1,4 @@
-import { randomInteger, type Random } from "../random.ts";
+import { randomInteger, type Random } from "../../random.ts";
 
 /**
  * The search space of prompt policies: a product of factors (instruction, strategy, demonstrations, temperature,

@@ -1,4 +1,4 @@
-import type { Question } from "../questions/question.ts";
+import type { Question } from "../../questions/question.ts";
 
 /** Where an instruction came from. */
 export interface Candidate {

@@ -1,8 +1,8 @@
-import { mean } from "../eval/statistics.ts";
-import type { Caps } from "../models/middleware/budget.ts";
-import type { Usage } from "../models/model.ts";
-import type { Rollout } from "./rollouts.ts";
-import { settingKey, type Setting } from "./space.ts";
+import { mean } from "../../eval/statistics.ts";
+import type { Caps } from "../../models/middleware/budget.ts";
+import type { Usage } from "../../models/model.ts";
+import type { Rollout } from "../rollouts.ts";
+import { settingKey, type Setting } from "../search/space.ts";
 
 /** Sent under a cap where there is no `--max-tokens`. */
 const cappedMaxTokens = 8192;

@@ -1,10 +1,10 @@
-import type { Model } from "../models/model.ts";
-import type { CotError } from "../errors.ts";
-import { failureOf, stopsQuestion } from "../reasoning/failure.ts";
-import { send } from "../reasoning/request.ts";
-import { fullText } from "../reasoning/sample.ts";
-import type { Spent } from "./replan.ts";
-import type { Rollout } from "./rollouts.ts";
+import type { Model } from "../../models/model.ts";
+import type { CotError } from "../../errors.ts";
+import { failureOf, stopsQuestion } from "../../reasoning/failure.ts";
+import { send } from "../../reasoning/request.ts";
+import { fullText } from "../../reasoning/sample.ts";
+import type { Spent } from "../planning/replan.ts";
+import type { Rollout } from "../rollouts.ts";
 
 export interface Reflection {
   model: Model;

@@ -1,8 +1,8 @@
-import type { Random } from "../random.ts";
+import type { Random } from "../../random.ts";
 import { searchByGradient, type Propose, type Round } from "./gradient.ts";
 import { rungsOf, successiveHalving, type Rung, type Winner } from "./halving.ts";
 import type { PlayAll } from "./play.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan } from "../planning/plan.ts";
 import { countSettings, initialSetting, someSettings, type CostOf, type Factor } from "./space.ts";
 
 export type Algorithm = "auto" | "gradient" | "halving";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { bootstrapDemonstrations } from "../../src/optimize/demonstrations.ts";
-import { rolloutOf } from "./support.ts";
+import { bootstrapDemonstrations } from "../../../src/optimize/proposals/demonstrations.ts";
+import { rolloutOf } from "../support.ts";
 
 const about = (id: string, text: string, reward = 1) =>
   rolloutOf({ question: { id, question: `Q${id}` }, text, reward });

@@ -1,4 +1,4 @@
-import { randomItem, type Random } from "../random.ts";
+import { randomItem, type Random } from "../../random.ts";
 import { createCritic, type Fit } from "./critic.ts";
 import type { Contender } from "./halving.ts";
 import { normalFrom } from "./normal.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import type { Random } from "../../random.ts";
 
 /** Standard normal draws (Box–Muller) from a uniform source. */
 export function normalFrom(random: Random): () => number {

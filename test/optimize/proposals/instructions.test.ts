@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { phrasesOf, recombine, refusalOf } from "../../src/optimize/instructions.ts";
-import { instructionIn, reflectionPrompt } from "../../src/optimize/reflect.ts";
-import { mockModel } from "../support/mock-model.ts";
-import { rolloutOf } from "./support.ts";
+import { phrasesOf, recombine, refusalOf } from "../../../src/optimize/proposals/instructions.ts";
+import { instructionIn, reflectionPrompt } from "../../../src/optimize/proposals/reflect.ts";
+import { mockModel } from "../../support/mock-model.ts";
+import { rolloutOf } from "../support.ts";
 
 describe("an instruction is refused", () => {
   const phrases = phrasesOf([{ id: "1", question: "A farmer picks 260 apples on Monday.", gold: "260" }]);
