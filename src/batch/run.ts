@@ -12,6 +12,8 @@ export type AskOne = (question: Question, signal: AbortSignal) => Promise<Result
 export interface RunOptions extends StopOptions {
   /** Questions in progress at once, asked anew at every start: the limiter of requests stands behind it. */
   concurrency: number | (() => number);
+  /** The same until the endpoint has answered one of them, which it may never do; default 16. */
+  beforeFirstAnswer?: () => number;
   /** In the order of the questions (default), or as they finish. */
   ordered?: boolean;
   /** Stop once so many questions have failed. */
@@ -35,8 +37,8 @@ const mostHeld = 10_000;
 /** How long what is dropped may take to end. */
 const dropMs = 1_000;
 
-/** Questions in progress until the endpoint has answered one of them. */
-const beforeFirstAnswer = 16;
+/** Until a first answer, how often to look whether there is room for more. */
+const lookMs = 25;
 
 /**
  * Asks every question and hands each result to `write`, one at a time. Questions are pulled as there is room for
@@ -52,7 +54,7 @@ export async function runBatch(
   write: (result: Result) => void | Promise<void>,
   options: RunOptions,
 ): Promise<RunSummary> {
-  const { concurrency, ordered = true, isReplay = () => false } = options;
+  const { concurrency, ordered = true, isReplay = () => false, beforeFirstAnswer = () => 16 } = options;
   let wake: () => void = () => undefined;
   const changed = (): Promise<void> => new Promise((resolve) => (wake = resolve));
   const stop = createStop(options, () => wake());
@@ -66,7 +68,7 @@ export async function runBatch(
 
   const hasRoom = (): boolean => {
     const most = typeof concurrency === "number" ? concurrency : concurrency();
-    return inProgress < (answeredOnce ? most : Math.min(most, beforeFirstAnswer)) && order.held < mostHeld;
+    return inProgress < (answeredOnce ? most : Math.min(most, beforeFirstAnswer())) && order.held < mostHeld;
   };
   const fail = (error: unknown): void => {
     bug ??= { error };
@@ -120,7 +122,8 @@ export async function runBatch(
       const question = await nextQuestion();
       if (question === undefined) return;
       void start(question, position);
-      while (!hasRoom() && !stop.reason) await changed();
+      while (!hasRoom() && !stop.reason)
+        await (answeredOnce ? changed() : Promise.race([changed(), after(lookMs)]));
     }
   };
 

@@ -3,6 +3,7 @@ import type { ModelChoice } from "../config/choose-model.ts";
 import { cacheDirectory, type LoadedConfig } from "../config/config.ts";
 import { CotError } from "../errors.ts";
 import type { Budget, Caps } from "../models/middleware/budget.ts";
+import { fixedConcurrency } from "../models/middleware/concurrency-fixed.ts";
 import type { ModelSettings } from "../models/settings.ts";
 import type { Terminal } from "../output/terminal/terminal.ts";
 import type { SettingsOf } from "./flags/flag.ts";
@@ -50,16 +51,19 @@ export async function endpointSettings(
   if (header !== undefined) {
     settings.headers = Object.fromEntries(header.map(({ name, value }) => [name, String(value)]));
   }
-  await addLimits(settings, flags);
+  await addLimits(settings, flags, terminal);
   return settings;
 }
 
 /** Concurrency and budget: loaded where they are used. */
-async function addLimits(settings: ModelSettings, flags: EndpointFlags): Promise<void> {
-  settings.concurrency = flags.concurrency ?? "auto";
-  if (settings.concurrency === "auto") {
+async function addLimits(settings: ModelSettings, flags: EndpointFlags, { now }: Terminal): Promise<void> {
+  const concurrency = flags.concurrency ?? "auto";
+  settings.concurrency = concurrency;
+  if (concurrency === "auto") {
     const { autoConcurrency } = await import("../models/middleware/concurrency.ts");
     settings.concurrencyLaw = autoConcurrency();
+  } else {
+    settings.concurrencyLaw = fixedConcurrency(concurrency, now);
   }
   const account = flags.budget ?? (await openAccount(flags));
   if (account !== undefined) settings.budget = account;

@@ -110,6 +110,7 @@ async function askAll(
   try {
     const summary = await runBatch(questions, askOne, write, {
       concurrency: () => questionsAtOnce(requests()),
+      beforeFirstAnswer: () => Math.floor(requests() ?? 16),
       ordered: settings.unordered !== true,
       signal: terminal.signal,
       secondSignal: terminal.secondSignal,
@@ -170,10 +171,7 @@ export function questionsAtOnce(requests: number | undefined): number {
 }
 
 function requestsAtOnce({ spec, settings }: ResolvedModel): () => number | undefined {
-  const { concurrency, concurrencyLaw } = settings;
-  if (spec.provider === "builtin") return () => undefined;
-  if (typeof concurrency === "number") return () => concurrency;
-  return () => concurrencyLaw?.limit;
+  return () => (spec.provider === "builtin" ? undefined : settings.concurrencyLaw?.limit);
 }
 
 async function journalOf(

@@ -7,6 +7,7 @@ import type { EndpointOptions } from "./endpoint.ts";
 import { soleModel } from "./list.ts";
 import { budget } from "./middleware/budget.ts";
 import { boundedRequest } from "./middleware/bounds.ts";
+import { fixedConcurrency } from "./middleware/concurrency-fixed.ts";
 import { openGate } from "./middleware/gate.ts";
 import { limit, type ConcurrencyLaw } from "./middleware/limit.ts";
 import { retry } from "./middleware/retry.ts";
@@ -55,7 +56,7 @@ export async function openModel(spec: ModelSpec, settings: ModelSettings = {}): 
   const price = settings.price ?? priceOf(provider?.name, model);
   if (account?.caps.maxCost !== undefined && price === undefined) throw unknownPrice(model, connection.host);
   const { rpm, tpm, stop } = settings;
-  const gate = openGate({ law: lawOf(settings), rpm, tpm, stop, now, sleep });
+  const gate = openGate({ law: lawOf(settings, now), rpm, tpm, stop, now, sleep });
   connection.onRateLimit = gate.onRateLimit;
 
   const options: EndpointOptions = { connection, model, price, onNotice, now };
@@ -68,7 +69,7 @@ export async function openModel(spec: ModelSpec, settings: ModelSettings = {}): 
   const within = account === undefined ? unchanged : budget({ account, price, onNotice });
   const embedder = remembered((name) => {
     // rates and slots are a model's own; the price of the larger one keeps a budget on the safe side
-    const law = lawOf({ ...settings, concurrencyLaw: undefined });
+    const law = lawOf({ ...settings, concurrencyLaw: undefined }, now);
     const own = openGate({ law, rpm, tpm, stop, now, sleep });
     const ownConnection = { ...connection, onRateLimit: own.onRateLimit };
     return cache(
@@ -87,10 +88,8 @@ function remembered<T>(make: (name: string) => T): (name: string) => T {
   };
 }
 
-function lawOf({ concurrency = "auto", concurrencyLaw }: ModelSettings): ConcurrencyLaw {
-  if (concurrency === "auto" && concurrencyLaw !== undefined) return concurrencyLaw;
-  const fixed = concurrency === "auto" ? defaultConcurrency : concurrency;
-  return { limit: fixed, onSample: () => undefined };
+function lawOf({ concurrency = "auto", concurrencyLaw }: ModelSettings, now: () => number): ConcurrencyLaw {
+  return concurrencyLaw ?? fixedConcurrency(concurrency === "auto" ? defaultConcurrency : concurrency, now);
 }
 
 /** A cap on the cost of what has no price holds nothing. */

@@ -18,7 +18,7 @@ export interface ModelSettings {
   retries?: number;
   /** Requests in flight: a number fixes it, `auto` (default) lets a law find it. */
   concurrency?: number | "auto";
-  /** The law behind `auto`; without one the limit is fixed. */
+  /** The law behind it, where somebody else looks at it, too; without one `auto` is a fixed number. */
   concurrencyLaw?: ConcurrencyLaw;
   /** Requests a minute. */
   rpm?: number;

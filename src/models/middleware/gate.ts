@@ -31,8 +31,6 @@ export interface GateOptions {
   sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
 
-/** Until something has succeeded, an endpoint that is down should not fail hundreds of requests. */
-const unprovenLimit = 16;
 const longestPauseMs = 60_000;
 /** A sender that woke late may make up for so much. */
 const latenessMs = 20;
@@ -50,7 +48,6 @@ export function openGate(options: GateOptions): Gate {
   const tokens = options.tpm === undefined ? undefined : createBucket(options.tpm, now());
   const waiters: Waiter[] = [];
   let inFlight = 0;
-  let proven = false;
   let pausedUntil = -Infinity;
   let nextAt = -Infinity;
   let alarm = { at: Infinity, off: new AbortController() };
@@ -58,8 +55,10 @@ export function openGate(options: GateOptions): Gate {
 
   function pump(): void {
     while (waiters.length > 0) {
-      const limit = Math.max(1, Math.floor(law.limit));
-      if (inFlight >= (proven ? limit : Math.min(limit, unprovenLimit))) return;
+      if (inFlight >= Math.max(1, Math.floor(law.limit))) {
+        if (law.risesInMs !== undefined) wakeIn(law.risesInMs);
+        return;
+      }
       const waitMs = Math.max(
         pausedUntil - now(),
         nextAt - now(),
@@ -144,7 +143,6 @@ export function openGate(options: GateOptions): Gate {
       const sentAtMs = now();
       return (departure) => {
         inFlight--;
-        proven ||= departure.outcome === "ok";
         const { prompt = null, completion = null } = departure.tokens ?? {};
         if (prompt !== null && completion !== null) {
           tokens?.take(prompt + completion - ahead, now());

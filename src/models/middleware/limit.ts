@@ -19,12 +19,14 @@ export interface LimitSample {
   retryAfterMs?: number;
 }
 
-/** Finds how many requests an endpoint takes at once: a pure function of its samples, without a clock of its own. */
+/** How many requests an endpoint takes at once, as its samples tell. */
 export interface ConcurrencyLaw {
   /** Requests that may be in flight now: 1 or more, need not be whole. */
   readonly limit: number;
   /** The least gap between two sends in milliseconds, for endpoints that take so many a minute; none without. */
   readonly intervalMs?: number;
+  /** Until the limit rises by itself, in milliseconds; undefined where only samples move it. */
+  readonly risesInMs?: number | undefined;
   onSample(sample: LimitSample): void;
 }
 
