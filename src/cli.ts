@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { isatty } from "node:tty";
 
-import { compilerOf, settleCompiler } from "./commands/compiler.ts";
+import { compilerOf } from "./commands/compiler.ts";
 import { main } from "./commands/main.ts";
 import { version } from "./commands/version.ts";
 import { CotError, exitCode } from "./errors.ts";
@@ -31,6 +31,8 @@ const stdout = outputOf(process.stdout, (failure) => {
   interruption.abort(new CotError("output", failure.message));
 });
 
+const compiler = compilerOf(process.versions.v8);
+
 const terminal: Terminal = {
   stdin: inputOf(),
   stdout,
@@ -40,6 +42,7 @@ const terminal: Terminal = {
   secondSignal: secondInterruption.signal,
   now: Date.now,
   random: Math.random,
+  compiler,
 };
 
 process.on("SIGINT", () => onSignal("interrupted"));
@@ -52,7 +55,6 @@ process.on("beforeExit", () => {
   process.stderr.write(reportOf(new Error("the event loop ran dry before the result")));
 });
 
-compilerOf(process.versions.v8);
 main(process.argv.slice(2), terminal).then(leave, (error: unknown) => leave(codeOf(error)));
 
 /** Says what went wrong, and gives its exit code. */
@@ -80,7 +82,7 @@ async function leave(code: number): Promise<void> {
   } else if (stdoutFailure !== undefined) {
     code = 0;
   }
-  settleCompiler();
+  compiler.settle();
   process.exit(code);
 }
 

@@ -109,6 +109,7 @@ function silentTerminal(env: Terminal["env"], note: (text: string) => void, sign
     write: (text) => Promise.resolve(write(text)),
   });
   const never = new AbortController().signal;
+  const nothing = (): void => undefined;
   return {
     stdin: { isTTY: true, async *[Symbol.asyncIterator]() {} },
     stdout: output(() => undefined),
@@ -118,6 +119,8 @@ function silentTerminal(env: Terminal["env"], note: (text: string) => void, sign
     secondSignal: signal ?? never,
     now: Date.now,
     random: Math.random,
+    // the process is somebody else's
+    compiler: { expectWork: nothing, stop: nothing, calm: nothing },
   };
 }
 

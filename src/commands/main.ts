@@ -2,7 +2,6 @@ import { closest } from "../closest.ts";
 import { usageError } from "../errors.ts";
 import type { Output, Terminal } from "../output/terminal/terminal.ts";
 import { commands, findCommand } from "./registry.ts";
-import { expectCompiler } from "./compiler.ts";
 import { version } from "./version.ts";
 
 /**
@@ -32,7 +31,7 @@ async function runCommand(name: string, args: readonly string[], terminal: Termi
   if (help) return printHelp(name, terminal.stdout, 0);
   // parsed by this command's own flags, whose types `defineCommand` has checked against `run`
   const run = command.run as (words: string[], settings: object, terminal: Terminal) => Promise<number>;
-  expectCompiler();
+  terminal.compiler.expectWork();
   return run(words, settings, terminal);
 }
 

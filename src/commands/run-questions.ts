@@ -13,7 +13,6 @@ import type { Survey } from "../questions/read.ts";
 import { ask } from "../reasoning/ask.ts";
 import type { AskOptions } from "../reasoning/options.ts";
 import type { Result } from "../reasoning/result.ts";
-import { calmCompiler } from "./compiler.ts";
 import type { SettingsOf } from "./flags/flag.ts";
 import type { generalFlags } from "./flags/model.ts";
 import type { resultFlags } from "./flags/results.ts";
@@ -55,7 +54,7 @@ const worthKeeping = 100;
  */
 export async function runQuestions(run: QuestionsRun, terminal: Terminal): Promise<number> {
   // the built-in model computes, and needs all the help it can get
-  if (run.opened.spec.provider !== "builtin") calmCompiler();
+  if (run.opened.spec.provider !== "builtin") terminal.compiler.calm();
   const journal = await journalOf(run, terminal);
   try {
     const asking = await asker(run, journal);

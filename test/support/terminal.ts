@@ -30,8 +30,11 @@ export function fakeTerminal(options: FakeOptions = {}): FakeTerminal {
     secondSignal: new AbortController().signal,
     now: () => 0,
     random: () => 0.5,
+    compiler: { expectWork: ignore, stop: ignore, calm: ignore },
   };
 }
+
+const ignore = (): void => undefined;
 
 function fakeOutput({ isTTY = false, color = false }: FakeOptions): FakeOutput {
   let text = "";

@@ -12,7 +12,6 @@ import type { Result } from "../../reasoning/result.ts";
 import { notesOf } from "../notes.ts";
 import { openReasoningFile } from "../reasoning-file.ts";
 import { reportResult } from "../report-result.ts";
-import { stopCompiler } from "../compiler.ts";
 import { verdictMissed } from "../verdict.ts";
 import type { Asked } from "./settings.ts";
 
@@ -25,7 +24,7 @@ export async function askOne(question: Question, asked: Asked, terminal: Termina
   const { stdout } = terminal;
   // the built-in model computes, and needs all the help it can get; a request, on its way out, loads modules of Node,
   // whose code caches V8 refuses under other flags
-  if (opened.spec.provider !== "builtin") setImmediate(stopCompiler);
+  if (opened.spec.provider !== "builtin") setImmediate(terminal.compiler.stop);
   const reasoningFile = await openReasoningFile(settings.reasoningTo);
   const stream = isStreamed(asked) ? replyStream((text) => void stdout.write(text), stdout.color) : undefined;
 

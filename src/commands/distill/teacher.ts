@@ -1,5 +1,4 @@
 import type { Terminal } from "../../output/terminal/terminal.ts";
-import { calmCompiler } from "../compiler.ts";
 import { openChosenModel, type OpenedModel } from "../open-model.ts";
 import { questionsAtOnce } from "../run-questions.ts";
 import type { DistillSettings } from "./settings.ts";
@@ -20,7 +19,7 @@ export async function openTeacher(settings: DistillSettings, terminal: Terminal)
   );
   const builtin = opened.spec.provider === "builtin";
   // the built-in model computes, and needs all the help it can get
-  if (!builtin) calmCompiler();
+  if (!builtin) terminal.compiler.calm();
   const { concurrency, concurrencyLaw } = opened.settings;
   const requests = (): number | undefined => {
     if (builtin) return undefined;

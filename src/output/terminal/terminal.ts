@@ -11,6 +11,24 @@ export interface Terminal {
   /** Milliseconds since 1970. */
   now(): number;
   random(): number;
+  compiler: Compiler;
+}
+
+/** The engine's optimising compiler, as far as a command has a say in it. */
+export interface Compiler {
+  /** The command does its work from here on, some of which may get hot enough for the compiler. */
+  expectWork(): void;
+  /**
+   * Keeps it out of a run that does little but wait for one reply: called before anything got hot, nothing has to settle
+   * at the end. Newer versions do not wait for it there.
+   */
+  stop(): void;
+  /**
+   * Makes it wait for functions that are hot indeed. A run waits for the network most of its time; compiled in the
+   * background after a few hundred calls, its code costs a third of all CPU time of 2,000 questions, and never earns that
+   * back.
+   */
+  calm(): void;
 }
 
 export interface Input extends AsyncIterable<Uint8Array> {
