@@ -1,3 +1,4 @@
+import { bracketed } from "./transport/ipv6.ts";
 import type { Environment } from "./transport/proxy.ts";
 
 /** A row of the table of presets. */
@@ -201,12 +202,19 @@ export function providerBaseUrl(provider: Provider, environment: Environment): s
   return `${ollamaAddress(address)}/v1`;
 }
 
-/** `OLLAMA_HOST` is also what the server binds to: without a scheme, without a port, `0.0.0.0` for everywhere. */
+const ollamaForm = /^(?:(https?):\/\/)?(\[.*\]|[^/:]*)(?::(\d+))?(\/.*?[^/])?\/*$/;
+
+/**
+ * `OLLAMA_HOST` is also what the server binds to: without a scheme, without a port, `0.0.0.0` for everywhere. It may have
+ * a path.
+ */
 function ollamaAddress(address: string): string {
-  const [, scheme = "http", host = "", port] = /^(?:(https?):\/\/)?(.*?)(?::(\d+))?\/*$/.exec(address) ?? [];
-  const name = host === "" || host === "0.0.0.0" ? "127.0.0.1" : host;
+  const parts = ollamaForm.exec(bracketed(address));
+  if (parts === null) return address;
+  const [, scheme = "http", host = "", port, path = ""] = parts;
+  const name = ["", "0.0.0.0", "[::]"].includes(host) ? "127.0.0.1" : host;
   const defaultPort = address.includes("://") ? { http: "80", https: "443" }[scheme] : "11434";
-  return `${scheme}://${name}:${port ?? defaultPort ?? ""}`;
+  return `${scheme}://${name}:${port ?? defaultPort ?? ""}${path}`;
 }
 
 /**

@@ -62,6 +62,11 @@ describe("the table of presets", () => {
     ["ollama", { OLLAMA_HOST: "gpu-box" }, "http://gpu-box:11434/v1"],
     ["ollama", { OLLAMA_HOST: "0.0.0.0:9999" }, "http://127.0.0.1:9999/v1"],
     ["ollama", { OLLAMA_HOST: ":9999" }, "http://127.0.0.1:9999/v1"],
+    ["ollama", { OLLAMA_HOST: "::1" }, "http://[::1]:11434/v1"],
+    ["ollama", { OLLAMA_HOST: "[::]:9999" }, "http://127.0.0.1:9999/v1"],
+    ["ollama", { OLLAMA_HOST: "gpu-box/ollama/" }, "http://gpu-box:11434/ollama/v1"],
+    ["ollama", { OLLAMA_HOST: "https://gate.test/a/b" }, "https://gate.test:443/a/b/v1"],
+    ["ollama", { OLLAMA_HOST: "ftp://x:y" }, "ftp://x:y/v1"],
     ["ollama", { OLLAMA_HOST: "https://ollama.test/" }, "https://ollama.test:443/v1"],
     ["azure", {}, ""],
     [

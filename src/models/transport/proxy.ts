@@ -1,4 +1,5 @@
 import { usageError } from "../../errors.ts";
+import { bracketed } from "./ipv6.ts";
 
 /** The process's environment, or what a test makes of it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -32,7 +33,7 @@ function isExcepted(url: URL, list: string): boolean {
     .filter((entry) => entry !== "")
     .some((entry) => {
       if (entry === "*") return true;
-      const [, name, onlyPort] = /^(.*?)(?::(\d+))?$/.exec(entry)!;
+      const [, name, onlyPort] = /^(.*?)(?::(\d+))?$/.exec(bracketed(entry))!;
       if (onlyPort !== undefined && onlyPort !== port) return false;
       const host = name!.replace(/^\*(?=\.)/, "");
       if (/^[.*]/.test(host)) return url.hostname.endsWith(host.replace(/^\*/, ""));

@@ -20,6 +20,9 @@ const rows: [url: string, environment: Environment, expected: string | undefined
   ["http://x.a.test/", { HTTP_PROXY: proxy, NO_PROXY: "*.a.test" }, undefined],
   ["http://a.test:81/", { HTTP_PROXY: proxy, NO_PROXY: "a.test:80" }, `${proxy}/`],
   ["https://a.test/", { HTTPS_PROXY: proxy, no_proxy: "A.test:443" }, undefined],
+  ["http://[::1]:11434/", { HTTP_PROXY: proxy, NO_PROXY: "localhost,::1" }, undefined],
+  ["http://[::1]:11434/", { HTTP_PROXY: proxy, NO_PROXY: "[::1]:11434" }, undefined],
+  ["http://[::1]:11434/", { HTTP_PROXY: proxy, NO_PROXY: "::2,[::1]:80" }, `${proxy}/`],
   ["http://127.0.0.1:11434/", { HTTP_PROXY: proxy, NO_PROXY: "localhost,127.0.0.1" }, undefined],
 ];
 
