@@ -1,11 +1,20 @@
 import * as z from "zod";
 
 /** One turn of a conversation, as trainers read it; further fields are kept, since a chat template may read them. */
-export const turnSchema = z.looseObject({
-  role: z.enum(["system", "developer", "user", "assistant", "tool"]),
-  content: z.string(),
-  reasoning_content: z.string().optional(),
-});
+export const turnSchema = z.preprocess(
+  withContent,
+  z.looseObject({
+    role: z.enum(["system", "developer", "user", "assistant", "tool"]),
+    content: z.string(),
+    reasoning_content: z.string().optional(),
+  }),
+);
+
+/** A turn that only calls tools may say nothing. */
+function withContent(turn: unknown): unknown {
+  const { tool_calls: calls, content } = (turn ?? {}) as Record<string, unknown>;
+  return Array.isArray(calls) && (content ?? null) === null ? { ...(turn as object), content: "" } : turn;
+}
 
 export type Turn = z.infer<typeof turnSchema>;
 

@@ -7,6 +7,9 @@ export const roles = {
   user: "user",
   gpt: "assistant",
   assistant: "assistant",
+  observation: "tool",
+  tool: "tool",
+  function_call: "assistant",
 } as const;
 
 const turn = z.looseObject({
@@ -18,7 +21,20 @@ const rowSchema = z
   .refine((row) => roles[row.conversations.at(-1)!.from] === "assistant", {
     message: "the last turn has to be gpt's",
     path: ["conversations"],
+  })
+  .refine(({ conversations }) => alternate(conversations), {
+    message:
+      "after the system's, if there is one, the turns have to be human's (or observation) and gpt's (or function_call) in turn: LLaMA-Factory leaves the row out otherwise",
+    path: ["conversations"],
   });
+
+function alternate(turns: readonly z.infer<typeof turn>[]): boolean {
+  const rest = turns[0]?.from === "system" ? turns.slice(1) : turns;
+  return rest.every(({ from }, i) => {
+    const role = roles[from];
+    return role !== "system" && (role === "assistant") === (i % 2 === 1);
+  });
+}
 
 /** `{"conversations": [{"from": "human", "value"}, {"from": "gpt", "value"}]}`. */
 export const sharegpt: TrainingFormat = {

@@ -39,7 +39,33 @@ describe("each format's rules", () => {
     expect(await lint([row])).toMatchObject({ format: name, rows: 1, findings: [] });
   });
 
+  it("takes turns that call tools, and what these say", async () => {
+    const calls = [{ id: "c", type: "function", function: { name: "add", arguments: "{}" } }];
+    const messages = [
+      { role: "user", content: "What is 17×24?" },
+      { role: "assistant", content: null, tool_calls: calls },
+      { role: "tool", content: "408", tool_call_id: "c" },
+      { role: "assistant", content: "408" },
+    ];
+    expect(await lint([{ messages }])).toMatchObject({ format: "messages", findings: [] });
+    const said = ["system", "human", "function_call", "observation", "gpt"];
+    const conversations = said.map((from) => ({ from, value: "408" }));
+    expect(await lint([{ conversations }])).toMatchObject({ format: "sharegpt", findings: [] });
+  });
+
   const broken: [string, object, RegExp][] = [
+    [
+      "nothing said, and no tool called",
+      { messages: [{ role: "assistant", content: null }] },
+      /content \(null\)/,
+    ],
+    [
+      "turns that LLaMA-Factory would leave out, two of one side in a row",
+      {
+        conversations: ["human", "human", "gpt"].map((from) => ({ from, value: "x" })),
+      },
+      /LLaMA-Factory leaves the row out/,
+    ],
     [
       "a role nobody knows",
       {
