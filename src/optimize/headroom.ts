@@ -24,7 +24,7 @@ export interface Headroom {
 
 /** The share of the highest reward over which the initial policy leaves nothing to gain. */
 const saturated = 0.95;
-/** Questions from which on they tell whether the initial policy is always right, or nothing ever is. */
+/** Fewer questions than this tell little; a larger budget asks more of them. */
 const telling = 8;
 /** Groups without any spread that are enough to give up. */
 const stillGroups = 16;
@@ -66,12 +66,15 @@ function reasonToStop(
   rewards: readonly (number | null)[],
   highest: number | undefined,
 ): string | undefined {
-  if (plays.length < 2 * telling) return undefined;
+  const questions = plays.length / 2;
+  const asked = `${String(questions)} question${questions === 1 ? "" : "s"} of the headroom check`;
+  const few = questions < telling ? " (a larger budget asks more)" : "";
   if (highest !== undefined && initial > saturated * highest) {
-    return `the initial policy earns ${(100 * (initial / highest)).toFixed(0)} % of what can be earned: too little is left to gain`;
+    const share = (100 * (initial / highest)).toFixed(0);
+    return `the initial policy earns ${share} % of what can be earned on the ${asked}${few}: too little is left to gain`;
   }
   if (all.every((reward) => reward === 0)) {
-    return "no rollout of any setting earned anything, so there is nothing to learn from";
+    return `no rollout of any setting earned anything on the ${asked}${few}, so there is nothing to learn from`;
   }
   const groups = groupsOf(plays, rewards);
   const still = groups.every(({ rewards: [first, ...rest] }) => rest.every((reward) => reward === first));
