@@ -53,6 +53,8 @@ export interface ExaminedQuestion {
   question: Question;
   part: Part;
   samples: Examined[];
+  /** The share of its samples that were verified, 0..1: how easy it is for its teacher. */
+  passRate: number;
   /** What is taught, by which of the samples, and which wrong one may stand against it. */
   lessons: { sample: number; against?: number; lesson: Lesson }[];
 }
@@ -89,6 +91,7 @@ export function createExaminer(options: ExamineOptions): Examiner {
         origin: "model" in origin ? origin : origin[i]!,
         verdicts: verdicts[i]!,
       }));
+      const passRate = verdicts.filter(({ accepted }) => accepted).length / Math.max(1, verdicts.length);
       for (const one of examined) {
         if (!one.verdicts.accepted) continue;
         const copy = seen.check(`${question.id}#${one.sample.index}`, comparedText(question, one.sample));
@@ -112,7 +115,7 @@ export function createExaminer(options: ExamineOptions): Examiner {
         })),
         options.select,
         options.keep,
-        verdicts.filter(({ accepted }) => accepted).length / Math.max(1, verdicts.length),
+        passRate,
       );
       for (const one of sound) if (!kept.includes(one.sample.index)) reject(one, "not-selected");
       const wrong = examined.find((one) => isCounterexample(one))?.sample;
@@ -121,6 +124,7 @@ export function createExaminer(options: ExamineOptions): Examiner {
         question,
         part: partOf(question.question),
         samples: examined,
+        passRate,
         lessons: kept.map((index) => ({
           sample: index,
           ...(wrong === undefined ? {} : { against: wrong.index }),

@@ -161,3 +161,29 @@ test("what is exported, loaded back, is what the traces hold", async () => {
     for (const text of [trace["reasoning"], trace["answer"]]) expect(said!.content).toContain(text);
   }
 });
+
+test("a hard question is asked more often than an easy one, and has as many traces", async () => {
+  const folder = runFolder();
+  const easy = { id: "easy", question: "What is 20 + 22?", gold: "42" };
+  const hard = { id: "hard", question: "What is 21 + 22?", gold: "43" };
+  const never = { id: "never", question: "What is 22 + 22?", gold: "44" };
+  // of the hard one every fourth sample is right
+  const model = mockModel(({ question }, sample) => {
+    const sum = question === easy.question ? 42 : question === hard.question && sample % 4 === 3 ? 43 : 0;
+    const [, a, b] = /(\d+) \+ (\d+)/.exec(question)!;
+    return `Way ${"abcdefgh"[sample]!.repeat(9)}: ${a!} + ${b!} = ${String(sum)}.\n\nThe answer is ${String(sum)}.`;
+  });
+  const source = { questions: [easy, hard, never], teacher: model, store: memoryStore() };
+  const { manifest } = await distill(folder.path("set"), source, { ...options, samples: 8 });
+  const drawn = (id: string): number =>
+    folder.rows("set/ledger.jsonl").filter((row) => row["id"] === id).length;
+  expect(["easy", "hard", "never"].map(drawn)).toEqual([2, 8, 8]);
+  const traces = folder.rows("set/traces.jsonl").map(({ id, pass_rate: rate }) => [id, rate]);
+  expect(traces).toEqual([
+    ["easy", 1],
+    ["easy", 1],
+    ["hard", 0.25],
+    ["hard", 0.25],
+  ]);
+  expect(manifest!.counts.passRates).toEqual({ never: 1, seldom: 1, often: 0, always: 1 });
+});

@@ -29,6 +29,7 @@ export function examinedOf(id: string, ...verdicts: readonly Verdicts[]): Examin
     question: { id, question: "1 + 1?" },
     part: "train",
     samples,
+    passRate: samples.filter((one) => one.verdicts.accepted).length / samples.length,
     lessons: samples
       .filter((one) => one.verdicts.accepted)
       .map(({ sample }) => ({ sample: sample.index, lesson })),

@@ -67,8 +67,9 @@ ${files.join("\n")}
 Rows are split by a hash of their question: all traces of a question are on one side.
 
 Each line of \`traces.jsonl\` is a trace with its question, the question's \`id\`, and the \`sample\` that it was; \`rows\` says
-in which line of which file it stands, and \`against\` which sample of the question \`dpo\` sets against it. \`manifest.json\`
-holds the settings, and the hash of every file and of the questions'.
+in which line of which file it stands, \`against\` which sample of the question \`dpo\` sets against it, and \`pass_rate\` which
+share of the question's samples was verified. \`manifest.json\` holds the settings, and the hash of every file and of the
+questions'.
 
 ## Recipes
 

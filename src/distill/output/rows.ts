@@ -50,7 +50,12 @@ export function traceRow(
   rows: Readonly<Record<string, number>>,
   against?: number,
 ): Record<string, unknown> {
-  return { ...ledgerRow(question, examined), ...(against === undefined ? {} : { against }), rows };
+  return {
+    ...ledgerRow(question, examined),
+    pass_rate: question.passRate,
+    ...(against === undefined ? {} : { against }),
+    rows,
+  };
 }
 
 function asked({ question, asked: withChoices, gold, context }: Question): Record<string, unknown> {

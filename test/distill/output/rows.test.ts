@@ -55,6 +55,7 @@ test("a failed request has its error and no answer", () => {
 test("a kept trace says where it stands in the exported files; a question left out, why", () => {
   expect(traceRow(question, examined!, { "messages/train.jsonl": 3 })).toEqual({
     ...ledgerRow(question, examined!),
+    pass_rate: 1,
     rows: { "messages/train.jsonl": 3 },
   });
   expect(traceRow(question, examined!, {}, 2)).toMatchObject({ against: 2 });
