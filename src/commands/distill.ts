@@ -20,11 +20,11 @@ export const command = defineCommand({
   ],
   examples: [
     {
-      command: "cot distill questions.jsonl --teacher deepseek:deepseek-reasoner --pilot",
+      command: "cot distill questions.jsonl --teacher deepseek:deepseek-flash --pilot",
       says: "what it would take: tokens, money, time, and how many traces pass",
     },
     {
-      command: "cot distill questions.jsonl --teacher deepseek:deepseek-reasoner -o traces",
+      command: "cot distill questions.jsonl --teacher deepseek:deepseek-flash -o traces",
       says: "two verified traces a question, as chat messages with <think> tags",
     },
     {

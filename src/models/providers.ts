@@ -77,8 +77,8 @@ export const providers: readonly Provider[] = [
     title: "DeepSeek",
     baseUrl: "https://api.deepseek.com/v1",
     keyVariable: "DEEPSEEK_API_KEY",
-    defaultModel: "deepseek-v4-flash",
-    source: "github.com/arikusi/deepseek-mcp-server/releases/tag/v2.0.0, 2026-06-22",
+    defaultModel: "deepseek-flash",
+    source: "api-docs.deepseek.com/quick_start/pricing, 2026-10",
     quirks: { oneSampleARequest: true, effort: "thinking" },
   },
   {
