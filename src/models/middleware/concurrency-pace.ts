@@ -26,10 +26,14 @@ const longestProbeMs = 120_000;
 const futileCuts = 8;
 const fewRefused = 0.2;
 const deafMs = 60_000;
+/** So many refusals, of twice as many sends at least, tell how much too fast these were. */
+const enoughRefused = 3;
 
 export function createPace(): Pace {
   /** Sends a millisecond; Infinity without a pace. */
   let rate = Infinity;
+  /** Still the rate that it began with, which may owe much to what the endpoint had saved up. */
+  let isFirst = false;
   /** Cuts in a row, each after few refusals. */
   let smallCuts = 0;
   let since = 0;
@@ -49,6 +53,16 @@ export function createPace(): Pace {
     refused = 0;
   }
 
+  /** Refusals come at once, so they tell before any answer can how much of what is sent gets through. */
+  function correctFirst(now: number): void {
+    const elapsedMs = now - since;
+    if (refused < enoughRefused || refused > (elapsedMs * rate) / 2) return;
+    isFirst = false;
+    set(rate - refused / elapsedMs, now);
+    probeMs *= 2;
+    probeAt = now + probeMs;
+  }
+
   return {
     get intervalMs() {
       return rate === Infinity ? 0 : 1 / rate;
@@ -58,6 +72,7 @@ export function createPace(): Pace {
       if (rate === Infinity) {
         // spread over a round trip: a burst of refusals would tell nothing more
         set(Math.min(unpaced, recent.rate(now)), now);
+        isFirst = true;
         smallCuts = 0;
         firstMs = Math.max(firstProbeMs, 4 * roundTripMs);
         probeMs = firstMs;
@@ -66,7 +81,11 @@ export function createPace(): Pace {
       }
       // what was sent in the last round trip is still under way
       const measuredMs = now - since - roundTripMs;
-      if (measuredMs < Math.max(roundTripMs, 300)) return;
+      if (measuredMs < Math.max(roundTripMs, 300)) {
+        if (isFirst) correctFirst(now);
+        return;
+      }
+      isFirst = false;
       const measured = (through / measuredMs) * margin;
       const next = Math.min(rate * decrease, Math.max(measured, rate / 4, slowest));
       smallCuts = refused <= fewRefused * through ? smallCuts + 1 : 0;

@@ -46,6 +46,12 @@ describe("an endpoint that takes so many a minute", () => {
     expect(waste(outcome)).toBeLessThan(0.02);
   });
 
+  // what it had saved up for a burst is no rate: the first refusals put that right
+  test.each([45, 50, 55])("%i a second, found within a few refusals", (perSecond) => {
+    const { refused } = run({ latencyMs: 200, perSecond: () => perSecond }, 4);
+    expect(refused).toBeLessThan(perSecond * 0.5);
+  });
+
   test("20 a second, over two minutes", () => {
     const outcome = run({ latencyMs: 200, perSecond: () => 20 }, 120);
     expect(goodput(outcome, 20)).toBeGreaterThan(0.95);
