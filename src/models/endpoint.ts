@@ -64,7 +64,9 @@ export function endpoint(protocol: Protocol, options: EndpointOptions): Model {
       }
       if (gathering.empty) throw malformed(connection, "sent a reply without an answer in it");
     } catch (thrown) {
-      throw amended(thrown, body, request) ?? failure(thrown, gathering, signal);
+      const error = amended(thrown, body, request) ?? failure(thrown, gathering, signal);
+      // a connection that breaks after that takes the usage along at most
+      if (!gathering.finished || !["network", "timeout"].includes(error.code)) throw error;
     }
     yield { type: "finish", completions: gathering.completions(now() - sentAt, options.price) };
   }

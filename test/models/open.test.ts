@@ -129,6 +129,14 @@ describe("an opened model", () => {
     expect(exitCode((thrown as CotError).code)).toBe(code);
   });
 
+  it("has all of a reply whose finish reason came, whatever becomes of the connection", async () => {
+    const chunk = JSON.stringify({ choices: [{ delta: { content: "408" }, finish_reason: "stop" }] });
+    const headers = { "content-length": "10000" };
+    const raw = { contentType: "text/event-stream", body: `data: ${chunk}\n\n`, headers };
+    const { ask } = await setUp({ raw }, { timeoutMs: 200, retries: 0 });
+    expect(await ask()).toMatchObject([{ text: "408", finishReason: "stop" }]);
+  });
+
   it("takes a refusal for one, streamed and whole", async () => {
     const message = { role: "assistant", content: null, refusal: "I cannot help with that." };
     const choice = { index: 0, finish_reason: "stop" };
