@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { hostname } from "node:os";
 
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 
 import { takeLock, type Lock } from "../../src/batch/lock.ts";
 import { runFolder } from "../support/run-folder.ts";
@@ -94,6 +94,8 @@ describe.runIf(process.platform === "linux")("a lock that is there already", () 
     const pid = Number(text.toString());
     const path = lockOf({ pid });
     process.kill(pid, "SIGKILL");
+    // the signal arrives when it does
+    await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/stat`, "utf8")).toContain(") Z "));
     await (await takeLock(path, "out.jsonl")).release();
   });
 

@@ -147,7 +147,7 @@ export function ruffle(random: Random, text: string): string {
   let ruffled = text.replace(/ {2,}/g, " ").trim();
   ruffled = ruffled.replace(/\b([Aa]) (?=[aeio])(?!one|euro)/g, "$1n ");
   if (random() < 0.05) ruffled = misspell(random, ruffled);
-  if (random() < 0.08) ruffled = ruffled.replace(/ ?[?.]$/, "");
+  if (random() < 0.08) ruffled = ruffled.replace(/(?<=[^ ]) ?[?.]$/, "");
   if (random() < 0.01) ruffled = ruffled.replace(" ", "  ");
   const draw = random();
   if (draw < 0.45) return ruffled[0]!.toUpperCase() + ruffled.slice(1);

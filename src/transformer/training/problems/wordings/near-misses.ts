@@ -124,7 +124,7 @@ export const nearMisses: readonly OutsideKind[] = [
       "[pick|choose|think of|give me|generate|say] a [random |]number [between {s} and {a}|from {s} to {a}|below {a}|over {a}]",
       "[count|count down|count up] [from {s} to {p}|to {a}|from {p} to {s}|backwards from {a}][ by {s}s|]",
       "[what is|calculate|solve] abs({b} - {a})",
-      "[what is|calculate||][{a}|{h}|{p}][%| % | %][{s}|{p}|{b}][?|]",
+      "[what is |calculate ||][{a}|{h}|{p}][%| % | %][{s}|{p}|{b}][?|]",
     ],
   },
   {
