@@ -47,7 +47,7 @@ const layering: Linter.Config[] = levels.flatMap((level, depth) =>
 );
 
 export default defineConfig(
-  { ignores: ["dist", "node_modules", "test/fixtures", "scripts/bin.cjs"] },
+  { ignores: [".cache", "dist", "node_modules", "test/fixtures", "scripts/bin.cjs"] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
