@@ -2,7 +2,7 @@
  * Distillation on the device: the teacher `main` reasons about sums, differences and products, `cot distill` keeps what
  * can be verified, and the small architecture learns from that alone, from random weights.
  *
- *     npm run bench:distill [-- --seeds 1,2,3] [--questions 14000] [--steps 5000] [--folder .cache/bench/distill]
+ *     npm run bench:distill [-- --seeds 1,2,3] [--questions 14000] [--steps 9000] [--folder .cache/bench/distill]
  *     npm run bench:distill -- --skills all --only verified --seeds 1 --questions 12000 --steps 12000 --folder …
  *
  * Prints Markdown: teacher and student on held-out problems; beside it the same student on unverified traces and on
@@ -31,7 +31,7 @@ const { values: flags } = parseArgs({
   options: {
     seeds: { type: "string", default: "1,2,3" },
     questions: { type: "string", default: "14000" },
-    steps: { type: "string", default: "5000" },
+    steps: { type: "string", default: "9000" },
     "rl-steps": { type: "string", default: "60" },
     only: { type: "string", default: "verified,unverified,bare,rl" },
     skills: { type: "string", default: "three" },
@@ -45,9 +45,6 @@ const three = ["sum", "difference", "product", "product-by-digit"];
 const all = [...three, "division", "remainder", "percentage", "chain", "phrasing"];
 const families = flags.skills === "all" ? [...all, "one-step-story", "two-step-story"] : three;
 const command = [process.execPath, "--import", "tsx", "src/cli.ts"];
-
-/** The highest learning rate of the student: from random weights it may be twice as high as the default. */
-const peak = 6e-3;
 
 /** Borrowing takes longest to learn, so they are asked twice as often. */
 const taught = families.flatMap((family) => (family === "difference" ? [family, family] : [family]));
@@ -143,14 +140,7 @@ for (const seed of seeds)
             heldOut,
             steps: Number(flags["rl-steps"]),
           })
-        : await finetuneSupervised({
-            ...common,
-            model: "small",
-            examples: data[condition]!,
-            test,
-            steps,
-            peak,
-          });
+        : await finetuneSupervised({ ...common, model: "small", examples: data[condition]!, test, steps });
     const { seconds } = report;
     rows.push({ name: titles[condition]!, seed, measured: report.measured.at(-1)!, seconds });
     console.error(`  greedy ${report.measured.at(-1)!.greedy!.toFixed(3)} after ${seconds.toFixed(0)} s`);
